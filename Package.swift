@@ -1,0 +1,148 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// `NOD_DATA_PLANE=1` leaves out the control plane and the executables: a build of what answers
+/// bids alone takes seconds, and the sanitizers run on it.
+let dataPlaneOnly = Context.environment["NOD_DATA_PLANE"] == "1"
+
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// The few targets that may hold pointers also vend spans, which needs `Lifetimes`.
+let marked: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func markedLibrary(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: marked)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name), "Support"] + dependencies,
+    swiftSettings: strict)
+}
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+/// Each line may import only lines above it.
+let layers: [Target] = [
+  // C: declarations and tiny inline helpers, and the system's libraries.
+  .target(name: "CLinux"),
+  .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(
+    name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+
+  // Memory, syscalls, and wrappers: the only targets where unsafe code is allowed.
+  markedLibrary("FixedMemory"),
+  markedLibrary("LinuxIO", ["CLinux", "FixedMemory"]),
+  markedLibrary("Crypto", ["COpenSSL", "FixedMemory"]),
+  markedLibrary("Compression", ["CDeflate", "CZlib", "FixedMemory"]),
+
+  // Plain values of the field.
+  library("AuctionTypes", ["FixedMemory"]),
+
+  // Wire formats; no I/O.
+  library("HTTP1", ["FixedMemory"]),
+  library("OpenRTB", ["FixedMemory", "AuctionTypes"]),
+
+  // What is known of users.
+  library("AudienceIndex", ["FixedMemory", "LinuxIO", "Crypto", "AuctionTypes"]),
+  library(
+    "AudienceIngest",
+    ["FixedMemory", "LinuxIO", "Crypto", "Compression", "AuctionTypes", "AudienceIndex"]),
+
+  // What advertisers want.
+  library("CampaignDocuments", ["AuctionTypes", yams]),
+  library("CampaignCatalog", ["FixedMemory", "AuctionTypes", "CampaignDocuments"]),
+
+  // The decision: no clock, socket, lock or log.
+  library(
+    "BidEngine", ["FixedMemory", "AuctionTypes", "OpenRTB", "AudienceIndex", "CampaignCatalog"]),
+
+  // Serving it.
+  library("Telemetry", ["FixedMemory", "AuctionTypes"]),
+  library(
+    "BidServer",
+    [
+      "FixedMemory", "LinuxIO", "Compression", "AuctionTypes", "HTTP1", "OpenRTB",
+      "AudienceIndex", "CampaignCatalog", "BidEngine", "Telemetry",
+    ]),
+]
+
+let controlPlane: [Target] = [
+  library(
+    "ControlPlane",
+    [
+      "AuctionTypes", "Telemetry",
+      .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "Logging", package: "swift-log"),
+      .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    ]),
+  .executableTarget(
+    name: "nod",
+    dependencies: [
+      "LinuxIO", "Crypto", "AuctionTypes", "AudienceIndex", "AudienceIngest", "CampaignDocuments",
+      "CampaignCatalog", "BidEngine", "BidServer", "Telemetry", "ControlPlane", "OpenRTB", yams,
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      .product(name: "Logging", package: "swift-log"),
+      .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    ],
+    swiftSettings: strict),
+]
+
+let testTargets: [Target] = [
+  .target(
+    name: "Support", dependencies: ["FixedMemory", "LinuxIO"], path: "Tests/Support",
+    swiftSettings: marked),
+  tests("FixedMemory"),
+  tests("LinuxIO", ["FixedMemory"]),
+  tests("Crypto", ["FixedMemory"]),
+  tests("Compression", ["FixedMemory"]),
+  tests("AuctionTypes"),
+  tests("HTTP1", ["FixedMemory"]),
+  tests("OpenRTB", ["FixedMemory", "AuctionTypes"]),
+  tests("AudienceIndex", ["FixedMemory", "LinuxIO", "AuctionTypes"]),
+  tests(
+    "AudienceIngest", ["FixedMemory", "LinuxIO", "Crypto", "AuctionTypes", "AudienceIndex"]),
+  tests("CampaignDocuments", ["AuctionTypes"]),
+  tests("CampaignCatalog", ["FixedMemory", "AuctionTypes", "CampaignDocuments"]),
+  tests(
+    "BidEngine",
+    [
+      "FixedMemory", "AuctionTypes", "OpenRTB", "AudienceIndex", "CampaignDocuments",
+      "CampaignCatalog",
+    ]),
+  tests("Telemetry"),
+  tests("BidServer", ["FixedMemory", "LinuxIO", "AuctionTypes", "BidEngine", "Telemetry"]),
+  .testTarget(name: "TidyTests", swiftSettings: strict),
+]
+
+let controlPlaneTests: [Target] = [
+  tests("ControlPlane", ["Telemetry"]),
+  tests("nod", ["LinuxIO", "AuctionTypes", "CampaignDocuments"]),
+]
+
+let package = Package(
+  name: "nod",
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0")
+  ]
+    + (dataPlaneOnly
+      ? []
+      : [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(
+          url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(
+          url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+      ]),
+  targets: layers + testTargets + (dataPlaneOnly ? [] : controlPlane + controlPlaneTests),
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,2 @@
+#include "CLinux.h"
+int nod_placeholder(void) { return 0; }
