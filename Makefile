@@ -1,0 +1,40 @@
+# What people and CI call. `make help` lists it.
+
+SWIFT ?= swift
+DEMO_EXIT ?=
+
+# An import that Package.swift does not declare is an error.
+CHECK_IMPORTS := --explicit-target-dependency-import-check error
+# What holds Swift sources; a folder that is not there yet is passed over.
+SWIFT_SOURCES := Package.swift Sources Tests $(wildcard Benchmarks examples)
+
+.DEFAULT_GOAL := help
+.PHONY: help packages run test floor lint format
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+packages: ## install the system packages that are missing (apt)
+	@scripts/install-packages
+
+run: packages ## build release, run the quickstart, keep serving (DEMO_EXIT=1 stops after the summary)
+	@echo "building nod (release); the first build takes some minutes"
+	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
+	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" DEMO_EXIT="$(DEMO_EXIT)" \
+		scripts/quickstart
+
+test: packages ## run the whole test suite
+	@echo "building the tests; the first build takes some minutes"
+	@$(SWIFT) build --build-tests $(CHECK_IMPORTS) --quiet
+	@$(SWIFT) test --skip-build
+
+floor: packages ## CPU per request beside a C server that does nothing
+	@echo "building nod (release); the first build takes some minutes"
+	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
+	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" Benchmarks/floor/floor.sh
+
+lint: ## check the format of the Swift sources
+	@$(SWIFT) format lint --strict -r -p $(SWIFT_SOURCES)
+
+format: ## rewrite the Swift sources in the project's format
+	@$(SWIFT) format -i -r -p $(SWIFT_SOURCES)
