@@ -41,7 +41,7 @@ let layers: [Target] = [
   // Memory, syscalls, and wrappers: the only targets where unsafe code is allowed.
   markedLibrary("FixedMemory"),
   markedLibrary("LinuxIO", ["CLinux", "FixedMemory"]),
-  markedLibrary("Crypto", ["COpenSSL", "FixedMemory"]),
+  markedLibrary("Cryptography", ["COpenSSL", "FixedMemory"]),
   markedLibrary("Compression", ["CDeflate", "CZlib", "FixedMemory"]),
 
   // Plain values of the field.
@@ -52,10 +52,10 @@ let layers: [Target] = [
   library("OpenRTB", ["FixedMemory", "AuctionTypes"]),
 
   // What is known of users.
-  library("AudienceIndex", ["FixedMemory", "LinuxIO", "Crypto", "AuctionTypes"]),
+  library("AudienceIndex", ["FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes"]),
   library(
     "AudienceIngest",
-    ["FixedMemory", "LinuxIO", "Crypto", "Compression", "AuctionTypes", "AudienceIndex"]),
+    ["FixedMemory", "LinuxIO", "Cryptography", "Compression", "AuctionTypes", "AudienceIndex"]),
 
   // What advertisers want.
   library("CampaignDocuments", ["AuctionTypes", yams]),
@@ -87,7 +87,7 @@ let controlPlane: [Target] = [
   .executableTarget(
     name: "nod",
     dependencies: [
-      "LinuxIO", "Crypto", "AuctionTypes", "AudienceIndex", "AudienceIngest", "CampaignDocuments",
+      "LinuxIO", "Cryptography", "AuctionTypes", "AudienceIndex", "AudienceIngest", "CampaignDocuments",
       "CampaignCatalog", "BidEngine", "BidServer", "Telemetry", "ControlPlane", "OpenRTB", yams,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
@@ -102,14 +102,14 @@ let testTargets: [Target] = [
     swiftSettings: marked),
   tests("FixedMemory"),
   tests("LinuxIO", ["FixedMemory"]),
-  tests("Crypto", ["FixedMemory"]),
+  tests("Cryptography", ["FixedMemory"]),
   tests("Compression", ["FixedMemory"]),
   tests("AuctionTypes"),
   tests("HTTP1", ["FixedMemory"]),
   tests("OpenRTB", ["FixedMemory", "AuctionTypes"]),
   tests("AudienceIndex", ["FixedMemory", "LinuxIO", "AuctionTypes"]),
   tests(
-    "AudienceIngest", ["FixedMemory", "LinuxIO", "Crypto", "AuctionTypes", "AudienceIndex"]),
+    "AudienceIngest", ["FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes", "AudienceIndex"]),
   tests("CampaignDocuments", ["AuctionTypes"]),
   tests("CampaignCatalog", ["FixedMemory", "AuctionTypes", "CampaignDocuments"]),
   tests(

@@ -1,0 +1,108 @@
+/// A bitmap of a fixed number of bits in 64-bit words; bits past the last are always zero.
+@usableFromInline
+package struct BitmapWords: ~Copyable, Sendable {
+  /// The bits it holds.
+  @usableFromInline package let bitCount: Int
+  @usableFromInline var words: FixedArray<UInt64>
+
+  /// All bits zero.
+  @inlinable
+  package init(bitCount: Int) {
+    precondition(bitCount >= 0)
+    self.bitCount = bitCount
+    words = FixedArray(repeating: 0, count: max(1, (bitCount &+ 63) / 64))
+  }
+
+  @inlinable package var wordCount: Int { words.count }
+
+  /// The words, bit 0 of the first word first.
+  @inlinable
+  package var span: Span<UInt64> {
+    @_lifetime(borrow self) get { words.span }
+  }
+
+  @inlinable @inline(__always)
+  package func contains(_ bit: Int) -> Bool {
+    precondition(UInt(bitPattern: bit) < UInt(bitPattern: bitCount))
+    return words[bit >> 6] & (1 << UInt64(bit & 63)) != 0
+  }
+
+  @inlinable @inline(__always)
+  package mutating func insert(_ bit: Int) {
+    precondition(UInt(bitPattern: bit) < UInt(bitPattern: bitCount))
+    words[bit >> 6] |= 1 << UInt64(bit & 63)
+  }
+
+  @inlinable @inline(__always)
+  package mutating func remove(_ bit: Int) {
+    precondition(UInt(bitPattern: bit) < UInt(bitPattern: bitCount))
+    words[bit >> 6] &= ~(1 << UInt64(bit & 63))
+  }
+
+  /// - Complexity: O(words).
+  @inlinable
+  package mutating func removeAll() {
+    for index in 0..<words.count { words[index] = 0 }
+  }
+
+  /// - Complexity: O(words).
+  @inlinable
+  package mutating func insertAll() {
+    for index in 0..<words.count { words[index] = .max }
+    let used = bitCount & 63
+    if used != 0 { words[words.count &- 1] = (1 << UInt64(used)) &- 1 }
+    if bitCount == 0 { words[0] = 0 }
+  }
+
+  /// Takes over another's bits.
+  ///
+  /// - Complexity: O(words).
+  @inlinable
+  package mutating func assign(_ other: Span<UInt64>) {
+    precondition(other.count == words.count)
+    for index in 0..<words.count { words[index] = other[index] }
+  }
+
+  /// Sets the word at an index; the caller keeps the bits past the last at zero.
+  @inlinable @inline(__always)
+  package mutating func setWord(_ value: UInt64, at index: Int) { words[index] = value }
+
+  /// The word at an index.
+  @inlinable @inline(__always)
+  package func word(at index: Int) -> UInt64 { words[index] }
+
+  /// The number of bits set.
+  ///
+  /// - Complexity: O(words).
+  @inlinable
+  package var population: Int {
+    var total = 0
+    for index in 0..<words.count { total &+= words[index].nonzeroBitCount }
+    return total
+  }
+
+  /// Whether no bit is set.
+  ///
+  /// - Complexity: O(words).
+  @inlinable
+  package var isEmpty: Bool {
+    for index in 0..<words.count where words[index] != 0 { return false }
+    return true
+  }
+
+  /// The first set bit at or after a place, or nil.
+  ///
+  /// - Complexity: O(words).
+  @inlinable
+  package func firstBit(from start: Int = 0) -> Int? {
+    guard start < bitCount else { return nil }
+    var index = start >> 6
+    var word = words[index] & (UInt64.max << UInt64(start & 63))
+    while word == 0 {
+      index &+= 1
+      guard index < words.count else { return nil }
+      word = words[index]
+    }
+    return index &* 64 &+ word.trailingZeroBitCount
+  }
+}

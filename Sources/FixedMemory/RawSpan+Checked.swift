@@ -1,0 +1,143 @@
+/// Checked reads of a byte span: every read past its end is a precondition failure, so the targets
+/// that parse peers' bytes need no unsafe code.
+extension RawSpan {
+  /// The byte at an offset.
+  @inlinable @inline(__always)
+  package func byte(at offset: Int) -> UInt8 {
+    precondition(UInt(bitPattern: offset) < UInt(bitPattern: byteCount))
+    // Safety: the offset was checked against the span's length.
+    return unsafe unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+  }
+
+  /// Two bytes at an offset, little-endian, of any alignment.
+  @inlinable @inline(__always)
+  package func halfWord(at offset: Int) -> UInt16 {
+    precondition(offset >= 0 && offset &+ 2 <= byteCount)
+    // Safety: both bytes lie inside the span.
+    return unsafe UInt16(
+      littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt16.self))
+  }
+
+  /// Four bytes at an offset, little-endian, of any alignment.
+  @inlinable @inline(__always)
+  package func word32(at offset: Int) -> UInt32 {
+    precondition(offset >= 0 && offset &+ 4 <= byteCount)
+    // Safety: all four bytes lie inside the span.
+    return unsafe UInt32(
+      littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt32.self))
+  }
+
+  /// Eight bytes at an offset, little-endian, of any alignment.
+  @inlinable @inline(__always)
+  package func word(at offset: Int) -> UInt64 {
+    precondition(offset >= 0 && offset &+ 8 <= byteCount)
+    // Safety: all eight bytes lie inside the span.
+    return unsafe UInt64(
+      littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+  }
+
+  /// Up to eight bytes at an offset, little-endian, zero where the span has ended.
+  @inlinable @inline(__always)
+  package func partialWord(at offset: Int) -> UInt64 {
+    if offset >= 0 && offset &+ 8 <= byteCount { return word(at: offset) }
+    var value: UInt64 = 0
+    var index = offset
+    var shift: UInt64 = 0
+    while index < byteCount && shift < 64 {
+      value |= UInt64(byte(at: index)) << shift
+      index &+= 1
+      shift &+= 8
+    }
+    return value
+  }
+
+  /// A part of the span.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  package func slice(_ offset: Int, _ count: Int) -> RawSpan {
+    precondition(offset >= 0 && count >= 0 && count <= byteCount &- offset)
+    return extracting(droppingFirst: offset).extracting(first: count)
+  }
+
+  /// A part of the span that a value names.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  package func slice(_ part: ByteSlice) -> RawSpan {
+    slice(Int(part.offset), Int(part.count))
+  }
+
+  /// Whether both spans hold the same bytes.
+  ///
+  /// - Complexity: O(`byteCount`).
+  @inlinable
+  package func equals(_ other: RawSpan) -> Bool {
+    guard byteCount == other.byteCount else { return false }
+    var offset = 0
+    while offset &+ 8 <= byteCount {
+      if word(at: offset) != other.word(at: offset) { return false }
+      offset &+= 8
+    }
+    return partialWord(at: offset) == other.partialWord(at: offset)
+  }
+
+  /// Whether the span holds the bytes of a literal.
+  ///
+  /// - Complexity: O(`byteCount`).
+  @inlinable
+  package func equals(_ literal: StaticString) -> Bool {
+    guard byteCount == literal.utf8CodeUnitCount else { return false }
+    // Safety: a static string lives for the whole process; its count was compared.
+    let other = unsafe UnsafeRawBufferPointer(
+      start: literal.utf8Start, count: literal.utf8CodeUnitCount)
+    var offset = 0
+    while offset < byteCount {
+      let expected = unsafe other[offset]
+      if byte(at: offset) != expected { return false }
+      offset &+= 1
+    }
+    return true
+  }
+
+  /// Whether the span holds the literal's bytes, letters compared without case.
+  ///
+  /// - Complexity: O(`byteCount`).
+  @inlinable
+  package func equalsIgnoringCase(_ literal: StaticString) -> Bool {
+    guard byteCount == literal.utf8CodeUnitCount else { return false }
+    // Safety: a static string lives for the whole process; its count was compared.
+    let other = unsafe UnsafeRawBufferPointer(
+      start: literal.utf8Start, count: literal.utf8CodeUnitCount)
+    var offset = 0
+    while offset < byteCount {
+      let expected = unsafe other[offset].asciiLowercased
+      if byte(at: offset).asciiLowercased != expected { return false }
+      offset &+= 1
+    }
+    return true
+  }
+
+  /// The first place of a byte at or after an offset, or nil.
+  ///
+  /// - Complexity: O(`byteCount`), a word at a time.
+  @inlinable
+  package func firstOffset(of value: UInt8, from start: Int = 0) -> Int? {
+    var offset = start
+    let pattern = UInt64(value) &* 0x0101_0101_0101_0101
+    while offset &+ 8 <= byteCount {
+      let difference = word(at: offset) ^ pattern
+      let hit =
+        (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+      if hit != 0 { return offset &+ hit.trailingZeroBitCount / 8 }
+      offset &+= 8
+    }
+    while offset < byteCount {
+      if byte(at: offset) == value { return offset }
+      offset &+= 1
+    }
+    return nil
+  }
+}
+
+extension UInt8 {
+  /// The byte as a lower-case ASCII letter where it is an upper-case one.
+  @inlinable @inline(__always)
+  package var asciiLowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
+}

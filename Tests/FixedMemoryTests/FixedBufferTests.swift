@@ -1,0 +1,40 @@
+import Testing
+
+@testable import FixedMemory
+
+@Suite struct FixedBufferTests {
+  @Test func keepsWhatFitsAndMarksWhatDoesNot() {
+    var buffer = FixedBuffer(capacity: 8)
+    buffer.append("12345")
+    buffer.append(decimal: 678)
+    #expect(buffer.count == 8)
+    #expect(buffer.overflowed == false)
+    buffer.append(0x39)
+    #expect(buffer.overflowed == true)
+    let same = buffer.bytes.equals("12345678")
+    #expect(same)
+    buffer.removeAll()
+    #expect(buffer.overflowed == false)
+  }
+
+  @Test(arguments: [0, 9, 10, 99, 100, 12345, UInt64.max])
+  func writesDecimals(_ value: UInt64) {
+    var buffer = FixedBuffer(capacity: 20)
+    buffer.append(decimal: value)
+    var text = ""
+    for index in 0..<buffer.count {
+      text.unicodeScalars.append(Unicode.Scalar(buffer.bytes.byte(at: index)))
+    }
+    #expect(text == String(value))
+  }
+
+  @Test func dropsFromTheFront() {
+    var buffer = FixedBuffer(capacity: 16)
+    buffer.append("abcdefgh")
+    buffer.removeFirst(3)
+    let same = buffer.bytes.equals("defgh")
+    #expect(same)
+    let found = buffer.bytes.firstOffset(of: 0x68)
+    #expect(found == 4)
+  }
+}
