@@ -5,6 +5,7 @@ struct DocumentSetLoader {
   private let context: LoadContext
   private var advertisers: [Advertiser] = []
   private var problems: [Problem] = []
+  private var lastFile = ""
 
   /// A loader of an empty set.
   init(known: KnownReferences) {
@@ -39,10 +40,10 @@ struct DocumentSetLoader {
 
   /// Records that files past the limit were not read.
   mutating func checkCount(of files: Int) {
-    guard files > DocumentLimits.files, let last = problems.last else { return }
+    guard files > DocumentLimits.files else { return }
     problems.append(
       Problem(
-        file: last.file, line: 0, pointer: "",
+        file: lastFile, line: 0, pointer: "",
         message: "\(files) files; at most \(DocumentLimits.files) are read together"))
   }
 
@@ -54,6 +55,7 @@ struct DocumentSetLoader {
   }
 
   private mutating func append(_ log: ProblemLog) {
+    lastFile = log.file
     problems += log.problems.enumerated()
       .sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
       .map { $0.element }

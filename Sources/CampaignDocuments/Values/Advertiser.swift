@@ -16,4 +16,20 @@ package struct Advertiser: Sendable, Equatable {
   package let creatives: [Creative]
   /// Campaigns in the order of the document.
   package let campaigns: [Campaign]
+
+  /// An advertiser of these parts.
+  package init(
+    id: String, name: String, domain: String, currency: String = "USD",
+    seats: [String: String] = [:], categories: [String] = [], creatives: [Creative] = [],
+    campaigns: [Campaign] = []
+  ) {
+    self.id = id
+    self.name = name
+    self.domain = domain
+    self.currency = currency
+    self.seats = seats
+    self.categories = categories
+    self.creatives = creatives
+    self.campaigns = campaigns
+  }
 }

@@ -30,4 +30,18 @@ package struct Bid: Sendable, Equatable {
   package let priorCVRPartsPerMillion: Int?
   /// Whether the bid is lowered towards the clearing price.
   package let shading: Shading
+
+  /// A bid of these parts.
+  package init(
+    model: Model = .cpm, amountMicros: Int64, maxCPMMicros: Int64? = nil,
+    priorCTRPartsPerMillion: Int? = nil, priorCVRPartsPerMillion: Int? = nil,
+    shading: Shading = .none
+  ) {
+    self.model = model
+    self.amountMicros = amountMicros
+    self.maxCPMMicros = maxCPMMicros
+    self.priorCTRPartsPerMillion = priorCTRPartsPerMillion
+    self.priorCVRPartsPerMillion = priorCVRPartsPerMillion
+    self.shading = shading
+  }
 }

@@ -7,4 +7,10 @@ package struct Budget: Sendable, Equatable {
 
   /// No limit at this level.
   package static let unlimited = Budget(totalMicros: nil, dailyMicros: nil)
+
+  /// A budget of these limits.
+  package init(totalMicros: Int64? = nil, dailyMicros: Int64? = nil) {
+    self.totalMicros = totalMicros
+    self.dailyMicros = dailyMicros
+  }
 }

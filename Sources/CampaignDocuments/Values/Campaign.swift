@@ -14,6 +14,20 @@ package struct Campaign: Sendable, Equatable {
   package let frequencyCaps: [FrequencyCap]
   /// Line items in the order of the document.
   package let lineItems: [LineItem]
+
+  /// A campaign of these parts.
+  package init(
+    id: String, status: Status = .active, flight: Flight = .open, budget: Budget,
+    timeZone: String = "UTC", frequencyCaps: [FrequencyCap] = [], lineItems: [LineItem] = []
+  ) {
+    self.id = id
+    self.status = status
+    self.flight = flight
+    self.budget = budget
+    self.timeZone = timeZone
+    self.frequencyCaps = frequencyCaps
+    self.lineItems = lineItems
+  }
 }
 
 /// Whether a campaign or line item runs.

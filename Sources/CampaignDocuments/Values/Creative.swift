@@ -25,4 +25,21 @@ package struct Creative: Sendable, Equatable {
   package let isSecure: Bool
   /// Ids that exchanges know the creative by, by exchange name.
   package let exchangeIDs: [String: String]
+
+  /// A creative of these parts.
+  package init(
+    id: String, format: Format = .banner, widthPixels: Int, heightPixels: Int, markup: String,
+    landingURL: String, attributes: [Int] = [], isSecure: Bool = true,
+    exchangeIDs: [String: String] = [:]
+  ) {
+    self.id = id
+    self.format = format
+    self.widthPixels = widthPixels
+    self.heightPixels = heightPixels
+    self.markup = markup
+    self.landingURL = landingURL
+    self.attributes = attributes
+    self.isSecure = isSecure
+    self.exchangeIDs = exchangeIDs
+  }
 }

@@ -23,8 +23,15 @@ package struct Daypart: Sendable, Equatable {
   package let days: Days
   /// The first hour, 0 to 23.
   package let startHour: Int
-  /// The hour it ends before, 1 to 24; at most the start means on the next day.
+  /// The hour it ends before, 0 to 24; below the start it is on the next day.
   package let endHour: Int
+
+  /// Hours of days; `startHour` is 0 to 23, `endHour` 0 to 24.
+  package init(days: Days = .all, startHour: Int, endHour: Int) {
+    self.days = days
+    self.startHour = startHour
+    self.endHour = endHour
+  }
 
   /// Whether the hours run past midnight into the next day.
   package var wraps: Bool { endHour < startHour }

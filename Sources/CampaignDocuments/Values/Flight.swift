@@ -7,4 +7,10 @@ package struct Flight: Sendable, Equatable {
 
   /// Always.
   package static let open = Flight(startMilliseconds: nil, endMilliseconds: nil)
+
+  /// A flight between two instants.
+  package init(startMilliseconds: Int64? = nil, endMilliseconds: Int64? = nil) {
+    self.startMilliseconds = startMilliseconds
+    self.endMilliseconds = endMilliseconds
+  }
 }

@@ -6,4 +6,11 @@ package struct FrequencyCap: Sendable, Equatable {
   package let periodSeconds: Int64
   /// Whether users without an id, who cannot be counted, pass.
   package let allowsUnidentified: Bool
+
+  /// A cap of these parts.
+  package init(impressions: Int, periodSeconds: Int64, allowsUnidentified: Bool = false) {
+    self.impressions = impressions
+    self.periodSeconds = periodSeconds
+    self.allowsUnidentified = allowsUnidentified
+  }
 }

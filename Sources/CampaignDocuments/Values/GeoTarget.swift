@@ -12,4 +12,16 @@ package struct GeoTarget: Sendable, Equatable {
   package let metro: String?
   /// The postal code.
   package let zip: String?
+
+  /// A place of these fields; the region is taken without its country and in upper case.
+  package init(
+    country: CountryCode? = nil, region: String? = nil, city: String? = nil, metro: String? = nil,
+    zip: String? = nil
+  ) {
+    self.country = country
+    self.region = region
+    self.city = city
+    self.metro = metro
+    self.zip = zip
+  }
 }

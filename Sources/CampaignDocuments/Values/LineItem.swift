@@ -16,6 +16,22 @@ package struct LineItem: Sendable, Equatable {
   package let creativeIDs: [String]
   /// Which impressions it wants.
   package let targeting: Targeting
+
+  /// A line item of these parts.
+  package init(
+    id: String, status: Status = .active, bid: Bid, budget: Budget = .unlimited,
+    pacing: Pacing = .even, frequencyCaps: [FrequencyCap] = [], creativeIDs: [String],
+    targeting: Targeting = Targeting()
+  ) {
+    self.id = id
+    self.status = status
+    self.bid = bid
+    self.budget = budget
+    self.pacing = pacing
+    self.frequencyCaps = frequencyCaps
+    self.creativeIDs = creativeIDs
+    self.targeting = targeting
+  }
 }
 
 /// How spend is spread over the day or flight.

@@ -16,6 +16,12 @@ package struct Targeting: Sendable, Equatable {
     package var values = IncludeExclude<String>()
     /// Whether it bids in the open auction too although it names deals.
     package var isOpen = false
+
+    /// Deals of these ids.
+    package init(values: IncludeExclude<String> = IncludeExclude(), isOpen: Bool = false) {
+      self.values = values
+      self.isOpen = isOpen
+    }
   }
 
   /// Users by the hash of their id: from inclusive, to exclusive, of 100.
@@ -24,6 +30,12 @@ package struct Targeting: Sendable, Equatable {
     package let from: Int
     /// 1 to 100.
     package let to: Int
+
+    /// Users from one hundredth to before another.
+    package init(from: Int, to: Int) {
+      self.from = from
+      self.to = to
+    }
 
     /// Every user.
     package static let all = UserPercent(from: 0, to: 100)
