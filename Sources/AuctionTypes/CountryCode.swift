@@ -4,7 +4,7 @@
 /// converts without allocation. Any three letters are a value, assigned or not, so that a code
 /// from a request compares as it came.
 @usableFromInline
-package struct CountryCode: Hashable, Sendable {
+package struct CountryCode: Hashable, Sendable, BitwiseCopyable {
   /// The letters from the high byte to the low one: `FRA` is `0x465241`.
   @usableFromInline package let rawValue: UInt32
 

@@ -107,4 +107,18 @@ import Testing
     #expect(try Self.reader("-0").integer(in: all) == 0)
     #expect(try Self.reader("9223372036854775808").integer(in: all) == nil)
   }
+
+  @Test(
+    arguments: [("5%", 50_000), ("0%", 0), ("100%", 1_000_000), ("0.0001%", 1)] as [(String, Int64)]
+  )
+  func readsShares(_ text: String, _ partsPerMillion: Int64) throws {
+    #expect(try Self.reader(text).percentPartsPerMillion() == partsPerMillion)
+  }
+
+  @Test(arguments: ["5", "'%'", "0.00001%", "101%", "-1%", "5 %"])
+  func refusesShares(_ text: String) throws {
+    let reader = try Self.reader(text)
+    #expect(reader.percentPartsPerMillion() == nil)
+    #expect(reader.log.problems.count == 1)
+  }
 }

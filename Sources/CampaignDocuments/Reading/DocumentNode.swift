@@ -21,12 +21,25 @@ package struct DocumentNode: Sendable, Equatable {
     package let keyLine: Int32
     /// The value.
     package let value: DocumentNode
+
+    /// An entry of a key on a line.
+    package init(key: String, keyLine: Int32, value: DocumentNode) {
+      self.key = key
+      self.keyLine = keyLine
+      self.value = value
+    }
   }
 
   /// What the node holds.
   package let content: Content
   /// The line on which the node starts, from 1.
   package let line: Int32
+
+  /// A node that starts on a line; 0 is for what stands in no file.
+  package init(content: Content, line: Int32) {
+    self.content = content
+    self.line = line
+  }
 
   /// Whether the node is null: `null`, `~` or nothing at all, without quotes.
   package var isNull: Bool {
@@ -50,5 +63,26 @@ package struct DocumentNode: Sendable, Equatable {
     default:
       return false
     }
+  }
+
+  /// The node with a plain scalar set at a path of keys; maps that are missing on the way are
+  /// added, and what is no map there is replaced by one. An environment variable overrides a
+  /// configuration key this way.
+  /// - Complexity: O(n) in the entries of the maps on the way.
+  package func setting(_ text: String, at keys: some Collection<String>) -> DocumentNode {
+    guard let key = keys.first else {
+      return DocumentNode(content: .scalar(text: text, isPlain: true), line: 0)
+    }
+    var entries: [Entry] = []
+    if case .map(let own) = content { entries = own }
+    let index = entries.firstIndex { $0.key == key }
+    let old = index.map { entries[$0].value } ?? DocumentNode(content: .map([]), line: 0)
+    let value = old.setting(text, at: keys.dropFirst())
+    if let index {
+      entries[index] = Entry(key: key, keyLine: entries[index].keyLine, value: value)
+    } else {
+      entries.append(Entry(key: key, keyLine: 0, value: value))
+    }
+    return DocumentNode(content: .map(entries), line: line)
   }
 }

@@ -46,6 +46,23 @@ extension DocumentReader {
     return value
   }
 
+  /// A share such as `5%` in parts per million, or nil; the range is in parts per million.
+  package func percentPartsPerMillion(in range: ClosedRange<Int64> = 0...1_000_000) -> Int64? {
+    guard case .scalar(let text, _) = node.content, text.hasSuffix("%"),
+      let value = FixedPoint.parse(String(text.dropLast()), decimals: 4)
+    else {
+      wrongType("a share such as 5%")
+      return nil
+    }
+    guard range.contains(value) else {
+      let lower = FixedPoint.spelled(range.lowerBound, decimals: 4)
+      let upper = FixedPoint.spelled(range.upperBound, decimals: 4)
+      fail("`\(text.quotable)` is out of range; allowed is \(lower)% to \(upper)%")
+      return nil
+    }
+    return value
+  }
+
   private static func spelled(_ range: ClosedRange<Int64>) -> String {
     switch (range.lowerBound, range.upperBound) {
     case (.min, .max): "any integer of 64 bits"
