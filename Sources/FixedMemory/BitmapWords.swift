@@ -54,13 +54,28 @@ package struct BitmapWords: ~Copyable, Sendable {
     if bitCount == 0 { words[0] = 0 }
   }
 
-  /// Takes over another's bits.
+  /// Keeps the bits that another bitmap of the same length has too; says whether any is left.
   ///
   /// - Complexity: O(words).
   @inlinable
-  package mutating func assign(_ other: Span<UInt64>) {
-    precondition(other.count == words.count)
-    for index in 0..<words.count { words[index] = other[index] }
+  package mutating func formIntersection(_ other: borrowing BitmapWords) -> Bool {
+    precondition(other.words.count == words.count)
+    var left: UInt64 = 0
+    for index in 0..<words.count {
+      let word = words[index] & other.words[index]
+      words[index] = word
+      left |= word
+    }
+    return left != 0
+  }
+
+  /// Takes over the bits of another bitmap of the same length.
+  ///
+  /// - Complexity: O(words).
+  @inlinable
+  package mutating func assign(_ other: borrowing BitmapWords) {
+    precondition(other.words.count == words.count)
+    for index in 0..<words.count { words[index] = other.words[index] }
   }
 
   /// Sets the word at an index; the caller keeps the bits past the last at zero.

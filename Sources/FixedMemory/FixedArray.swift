@@ -30,6 +30,15 @@ package struct FixedArray<Element: BitwiseCopyable>: ~Copyable {
     self.count = count
   }
 
+  /// Filled with the elements of an array; holds room for one where there are none.
+  ///
+  /// - Complexity: O(elements).
+  @inlinable
+  package init(copying elements: [Element]) {
+    self.init(capacity: max(1, elements.count))
+    for element in elements { append(element) }
+  }
+
   @inlinable
   deinit {
     // Safety: allocated in init; elements are trivial, so nothing is to be destroyed.

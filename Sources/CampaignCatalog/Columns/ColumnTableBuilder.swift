@@ -1,0 +1,135 @@
+import FixedMemory
+
+/// Collects targeting values line item by line item and freezes them into a ``ColumnTable``.
+struct ColumnTableBuilder {
+  private struct Key: Hashable {
+    let dimension: Dimension
+    let bytes: [UInt8]
+  }
+
+  private struct Members {
+    var include: [UInt32] = []
+    var exclude: [UInt32] = []
+  }
+
+  private let lineItemCount: Int
+  private var members: [Key: Members] = [:]
+  private var constrained: [[UInt32]]
+  private var uses: [UInt8]
+
+  /// - Parameter lineItemCount: the line items that will be added, by index from zero.
+  init(lineItemCount: Int) {
+    self.lineItemCount = lineItemCount
+    constrained = Array(repeating: [], count: Dimension.allCases.count)
+    uses = Array(repeating: 0, count: Dimension.allCases.count)
+  }
+
+  /// Notes that a line item accepts only the values it includes in a dimension.
+  mutating func constrain(_ dimension: Dimension, lineItem: Int) {
+    constrained[Int(dimension.rawValue)].append(UInt32(lineItem))
+    uses[Int(dimension.rawValue)] |= 1
+  }
+
+  /// Notes that a line item includes a value; the key is in lower case.
+  mutating func include(_ dimension: Dimension, _ key: [UInt8], lineItem: Int) {
+    append(UInt32(lineItem), to: \.include, dimension, key)
+    uses[Int(dimension.rawValue)] |= 1
+  }
+
+  /// Notes that a line item excludes a value; the key is in lower case.
+  mutating func exclude(_ dimension: Dimension, _ key: [UInt8], lineItem: Int) {
+    append(UInt32(lineItem), to: \.exclude, dimension, key)
+    uses[Int(dimension.rawValue)] |= 2
+  }
+
+  /// A number's key.
+  static func key(_ number: UInt64) -> [UInt8] {
+    (0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) }
+  }
+
+  /// A text's key: its UTF-8 with ASCII letters in lower case.
+  static func key(_ text: String) -> [UInt8] { text.utf8.map(\.asciiLowercased) }
+
+  private mutating func append(
+    _ lineItem: UInt32, to path: WritableKeyPath<Members, [UInt32]>, _ dimension: Dimension,
+    _ bytes: [UInt8]
+  ) {
+    let key = Key(dimension: dimension, bytes: bytes)
+    if members[key, default: Members()][keyPath: path].last != lineItem {
+      members[key, default: Members()][keyPath: path].append(lineItem)
+    }
+  }
+
+  /// The table of all that was added.
+  ///
+  /// - Complexity: O(values × line items that name them + dimensions × words).
+  consuming func build() -> ColumnTable {
+    let wordCount = max(1, (lineItemCount + 63) / 64)
+    var capacity = 16
+    while capacity < members.count * 2 { capacity *= 2 }
+    var frozen = FrozenColumns(wordCount: wordCount)
+    var slots = FixedArray<ColumnSlot>(repeating: .vacant, count: capacity)
+    for (key, lists) in members {
+      var slot = frozen.slot(dimension: key.dimension, key: key.bytes)
+      slot.include = frozen.column(lists.include)
+      slot.exclude = frozen.column(lists.exclude)
+      var place = Int(truncatingIfNeeded: slot.hash) & (capacity - 1)
+      while slots[place].hash != 0 { place = (place + 1) & (capacity - 1) }
+      slots[place] = slot
+    }
+    return ColumnTable(
+      lineItemCount: lineItemCount, wordCount: wordCount, slots: slots,
+      keys: frozen.keyBuffer(), indices: FixedArray(copying: frozen.indices),
+      words: FixedArray(copying: frozen.words), unconstrained: unconstrainedWords(wordCount),
+      uses: FixedArray(copying: uses))
+  }
+
+  private func unconstrainedWords(_ wordCount: Int) -> FixedArray<UInt64> {
+    var words = FixedArray<UInt64>(repeating: 0, count: wordCount * constrained.count)
+    for (dimension, lineItems) in constrained.enumerated() {
+      let start = dimension * wordCount
+      for lineItem in 0..<lineItemCount { words[start + lineItem / 64] |= 1 << (lineItem % 64) }
+      for lineItem in lineItems { words[start + Int(lineItem) / 64] &= ~(1 << (lineItem % 64)) }
+    }
+    return words
+  }
+}
+
+/// The lists of a ``ColumnTable`` while it is built.
+private struct FrozenColumns {
+  let wordCount: Int
+  var keys: [UInt8] = []
+  var indices: [UInt32] = []
+  var words: [UInt64] = []
+
+  init(wordCount: Int) { self.wordCount = wordCount }
+
+  mutating func slot(dimension: Dimension, key: [UInt8]) -> ColumnSlot {
+    var slot = ColumnSlot.vacant
+    slot.hash = ColumnHash.hash(dimension, key.rawSpan)
+    slot.keyOffset = UInt32(keys.count)
+    slot.keyCount = UInt32(key.count)
+    keys += key
+    return slot
+  }
+
+  /// A bitmap takes eight bytes a word, a list four bytes a line item: the smaller one is kept.
+  mutating func column(_ lineItems: [UInt32]) -> Column {
+    guard lineItems.count > wordCount * 2 else {
+      let column = Column(
+        start: UInt32(indices.count), count: UInt32(lineItems.count), isDense: false)
+      indices += lineItems
+      return column
+    }
+    let start = words.count
+    words += Array(repeating: 0, count: wordCount)
+    for lineItem in lineItems { words[start + Int(lineItem) / 64] |= 1 << UInt64(lineItem % 64) }
+    return Column(start: UInt32(start), count: UInt32(lineItems.count), isDense: true)
+  }
+
+  func keyBuffer() -> FixedBuffer {
+    var buffer = FixedBuffer(capacity: max(1, keys.count))
+    buffer.append(keys.rawSpan)
+    return buffer
+  }
+}
