@@ -1,5 +1,4 @@
 import CampaignDocuments
-import Foundation
 import Testing
 
 @Suite struct DocumentNodeTests {
@@ -36,17 +35,5 @@ import Testing
       lines == [
         "a:@1", "b@2", "c:@4", "d@4", "e:@6", "@6", "f:@8", "g:@8", "h@8", "i:@9", "j@9",
       ])
-  }
-
-  /// The examples of the reference are documents themselves.
-  @Test func theReferencesExamplesAreValid() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let reference = try String(
-      contentsOf: root.appendingPathComponent("docs/documents.md"), encoding: .utf8)
-    let examples = reference.components(separatedBy: "```yaml\n").dropFirst()
-      .compactMap { $0.components(separatedBy: "```").first }
-    #expect(examples.count >= 2)
-    for example in examples { #expect(Samples.load(example).errorLines == []) }
   }
 }

@@ -75,7 +75,7 @@ import Testing
     let set = Samples.load(Samples.acme)
     #expect(
       set.problems.map { $0.description } == [
-        "d.yaml:15: /advertisers/0/campaigns/0/budget: warning: checked, but without effect yet: "
+        "d.yaml:16: /advertisers/0/campaigns/0/budget: warning: checked, but without effect yet: "
           + "`budget`, `frequency_caps`, `pacing`"
       ])
   }

@@ -12,7 +12,8 @@ enum Samples {
         seats: {example: seat-7}
         categories: [IAB1]
         creatives:
-          - {id: acme-300x250, format: banner, w: 300, h: 250, markup: '<a href="${CLICK_URL}"><img src="https://cdn.acme.example/b.png"></a>',
+          - {id: acme-300x250, format: banner, w: 300, h: 250,
+             markup: '<a href="${CLICK_URL}"><img src="https://cdn.acme.example/b.png"></a>',
              landing_url: 'https://acme.example/', attributes: [], secure: true}
         campaigns:
           - id: acme-spring
