@@ -1,2 +1,35 @@
+#define _GNU_SOURCE
 #include "CLinux.h"
-int nod_placeholder(void) { return 0; }
+
+#include <pthread.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int nod_accept(int listener) {
+  return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+int nod_thread_name(const char *name) {
+  char kept[16];
+  strncpy(kept, name, sizeof kept - 1);
+  kept[sizeof kept - 1] = 0;
+  return pthread_setname_np(pthread_self(), kept);
+}
+
+int nod_thread_affinity(int processor) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (processor < 0 || processor >= CPU_SETSIZE) return -1;
+  CPU_SET(processor, &set);
+  return pthread_setaffinity_np(pthread_self(), sizeof set, &set);
+}
+
+int nod_thread_batch(int nice_value) {
+  struct sched_param parameters = {.sched_priority = 0};
+  if (sched_setscheduler(0, SCHED_BATCH, &parameters) != 0) return -1;
+  return setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), nice_value);
+}

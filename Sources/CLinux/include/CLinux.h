@@ -1,4 +1,31 @@
+// What Linux offers and Swift's Glibc module leaves out. Functions that need `_GNU_SOURCE` are
+// defined in CLinux.c, so that this header never changes what other headers declare.
+
 #ifndef NOD_CLINUX_H
 #define NOD_CLINUX_H
-int nod_placeholder(void);
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+
+// accept4 with SOCK_NONBLOCK and SOCK_CLOEXEC.
+int nod_accept(int listener);
+
+// Names the calling thread; at most 15 bytes are kept.
+int nod_thread_name(const char *name);
+
+// Binds the calling thread to one processor.
+int nod_thread_affinity(int processor);
+
+// SCHED_BATCH and a nice value for the calling thread alone.
+int nod_thread_batch(int nice_value);
+
+// The EPOLL constants as plain numbers; the enum of glibc is imported as an own type.
+static inline uint32_t nod_epoll_in(void) { return EPOLLIN; }
+static inline uint32_t nod_epoll_out(void) { return EPOLLOUT; }
+static inline uint32_t nod_epoll_read_closed(void) { return EPOLLRDHUP; }
+static inline uint32_t nod_epoll_gone(void) { return EPOLLERR | EPOLLHUP; }
+
 #endif
