@@ -19,6 +19,12 @@ package struct CurrencyCode: Hashable, Sendable, BitwiseCopyable {
     self.init(bytes[0], bytes[1], bytes[2])
   }
 
+  @inlinable
+  init(packed: UInt32) { self.packed = packed }
+
+  /// What stands for a text that is no code: it equals no code and has no exchange rate.
+  @inlinable package static var unreadable: CurrencyCode { CurrencyCode(packed: 0) }
+
   /// The default of OpenRTB wherever a currency may be left out.
   @inlinable package static var usd: CurrencyCode { CurrencyCode(0x55, 0x53, 0x44)! }
 

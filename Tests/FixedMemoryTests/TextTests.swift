@@ -1,0 +1,29 @@
+import FixedMemory
+import Testing
+
+@Suite struct TextTests {
+  @Test func resolvesInTheDocumentOrInTheArena() {
+    let document: [UInt8] = Array("plain".utf8)
+    let arena: [UInt8] = Array("arena".utf8)
+    let plain = Text(ByteSlice(offset: 1, count: 3))
+    let unescaped = Text(ByteSlice(offset: 0, count: 2), isUnescaped: true)
+    let isPlain = document.span.bytes.slice(plain, unescaped: arena.span.bytes).equals("lai")
+    let isUnescaped = document.span.bytes.slice(unescaped, unescaped: arena.span.bytes).equals("ar")
+    #expect(isPlain)
+    #expect(isUnescaped)
+    #expect(!plain.isUnescaped)
+    #expect(unescaped.isUnescaped)
+    #expect(unescaped.slice == ByteSlice(offset: 0, count: 2))
+  }
+
+  @Test func holdsTheHighestPlace() {
+    let last = Text(ByteSlice(offset: 0x7FFF_FFFF, count: 1), isUnescaped: true)
+    #expect(last.slice.offset == 0x7FFF_FFFF)
+    #expect(last.isUnescaped)
+  }
+
+  @Test func anAbsentTextIsEmpty() {
+    #expect(Text.absent.isEmpty)
+    #expect(Text.absent.slice == ByteSlice.empty)
+  }
+}
