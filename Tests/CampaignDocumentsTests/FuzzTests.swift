@@ -51,6 +51,24 @@ import Testing
     #expect(accepted > 0 && accepted < 300)
   }
 
+  @Test(arguments: [5, 6] as [UInt64])
+  func answersRandomTokensWithANodeOrAProblem(_ seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let words = fragmentsAndWords
+    for round in 0..<Self.tokenRounds {
+      let count = Int.random(in: 1...24, using: &generator)
+      let text = (0..<count).map { _ in words.randomElement(using: &generator) ?? "" }.joined()
+      let log = ProblemLog(file: round % 2 == 0 ? "t.yaml" : "t.json")
+      let node = DocumentNode.parse(Array(text.utf8), log: log)
+      #expect(node != nil || log.hasErrors, "seed \(seed): \(text.debugDescription)")
+    }
+  }
+
+  private static let tokenRounds = 2_000
+  private var fragmentsAndWords: [String] {
+    Self.fragments + ["a", "b", ": ", "\n- ", "\n  ", "\n", "...", "%YAML 1.1\n", ">", "@", "\r\n"]
+  }
+
   private static func isEmptyList(_ set: DocumentSet) -> Bool {
     !set.isRejected && set.advertisers.isEmpty
   }

@@ -21,6 +21,7 @@ import Testing
     ("a: 1\nb: *x\n", "f.yaml:2: not valid YAML: found undefined alias"),
     ("a: 1\nb: \u{7}\n", "f.yaml:2: a control character (7) in the document"),
     ("a: 1\nb: \u{0}\n", "f.yaml:2: a control character (0) in the document"),
+    ("a: 1\nb: \u{80}\n", "f.yaml:2: not valid YAML: control characters are not allowed"),
     ("a:\n  b: !secret x\n", "f.yaml:2: /a/b: the tag `!secret` is not supported"),
     ("a: !!int 5\n", "f.yaml:1: /a: the tag `tag:yaml.org,2002:int` is not supported"),
     ("? [a]\n: b\n", "f.yaml:1: a key that is a list or a map"),

@@ -63,8 +63,9 @@ struct YAMLComposer {
     case YamlError.duplicatedKeysInMapping(let keys, let context):
       let names = keys.prefix(3).map { "`\($0.quotable)`" }.joined(separator: ", ")
       return Refusal(line: context.mark.line, message: "repeated key \(names)")
-    case YamlError.reader(let problem, _, _, _):
-      return Refusal(line: 0, message: "not valid YAML: \(problem)")
+    case YamlError.reader(let problem, let offset, _, let text):
+      let lines = text.prefix(offset ?? 0).count { $0.isNewline }
+      return Refusal(line: lines + 1, message: "not valid YAML: \(problem)")
     default:
       return Refusal(line: 0, message: "not valid YAML")
     }
