@@ -30,7 +30,9 @@ package struct CurrencyCode: Hashable, Sendable, BitwiseCopyable {
 
   /// The letter at an index of 0, 1 or 2.
   @inlinable
-  package func letter(_ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: packed >> UInt32(8 * index)) }
+  package func letter(_ index: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: packed >> UInt32(8 * index))
+  }
 }
 
 extension CurrencyCode: CustomStringConvertible {

@@ -1,7 +1,7 @@
 /// Why a request got no bid: one closed list, in the order in which the pipeline decides.
 ///
-/// Where line items fell at different stages, the reason is the stage that refused the last of them:
-/// the furthest that any line item came.
+/// Where line items fell at different stages, the reason is the stage that refused the last of
+/// them: the furthest that any line item came.
 @frozen @usableFromInline
 package enum NoBidReason: UInt8, CaseIterable, Sendable {
   /// The server is above its limits.

@@ -1,7 +1,8 @@
 /// A string of a document by place: in the document's own bytes, or, where it was written with
 /// escapes, in an arena of unescaped strings beside it.
 ///
-/// It holds no pointer, so it may outlive a span; ``Swift/RawSpan/slice(_:unescaped:)`` resolves it.
+/// It holds no pointer, so it may outlive a span; ``Swift/RawSpan/slice(_:unescaped:)`` resolves
+/// it.
 /// A string without bytes and an absent one are the same.
 @usableFromInline
 package struct Text: Equatable, Sendable, BitwiseCopyable {
