@@ -1,2 +1,11 @@
 import ArgumentParser
-@main struct Nod: ParsableCommand {}
+
+/// The command line: `nod serve`, `nod check`, `nod audience`, `nod explain`.
+@main
+struct Nod: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "nod",
+    abstract: "A demand-side bidder for OpenRTB exchanges.",
+    version: "nod \(Release.version)",
+    subcommands: [ServeCommand.self, CheckCommand.self])
+}

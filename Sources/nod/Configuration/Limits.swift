@@ -1,0 +1,37 @@
+/// The maxima of a configuration.
+enum ConfigurationLimits {
+  /// Bytes of the file: a thousand exchanges and sources take half of it.
+  static let fileBytes = 1 << 20
+  /// Exchanges: their counters are sized by it, and there are not a hundred in the world.
+  static let exchanges = 64
+  /// Audience sources: each is a folder that is listed at every poll.
+  static let sources = 256
+  /// Spaces of ids: their numbers have one byte.
+  static let idSpaces = 128
+  /// Worker threads: the largest machines have fewer cores.
+  static let workers: Int64 = 256
+  /// Bytes of a request's body: a hundred times the largest that exchanges send.
+  static let bodyBytes: ClosedRange<Int64> = 1...(16 << 20)
+  /// Milliseconds of an exchange's deadline and margin: no auction takes a minute.
+  static let deadlineMilliseconds: ClosedRange<Int64> = 0...60_000
+  /// Milliseconds between two looks at the inbox.
+  static let pollMilliseconds: ClosedRange<Int64> = 10...3_600_000
+  /// Milliseconds of waiting and keeping times: ten years.
+  static let keepingMilliseconds: ClosedRange<Int64> = 1...(3_650 * 86_400_000)
+  /// Characters of names.
+  static let nameCharacters = 64
+  /// Characters of paths and URLs.
+  static let pathCharacters = 2_000
+  /// Currencies with a rate: all of ISO 4217.
+  static let currencies = 200
+  /// Billionths of a US dollar a unit: from one billionth to a million dollars.
+  static let rate: ClosedRange<Int64> = 1...1_000_000_000_000_000
+  /// Decimals of a price: micros have six.
+  static let priceDecimals: ClosedRange<Int64> = 0...6
+  /// Open bids for one impression.
+  static let bidsPerImpression: ClosedRange<Int64> = 1...16
+  /// Purposes of a TCF string: the field has 24 bits.
+  static let purposes: ClosedRange<Int64> = 1...24
+  /// Numbers of a vendor in a TCF string: 16 bits.
+  static let vendors: ClosedRange<Int64> = 1...65_535
+}
