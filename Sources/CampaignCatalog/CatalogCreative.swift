@@ -1,0 +1,18 @@
+import AuctionTypes
+import FixedMemory
+
+/// A creative as the bid path sees it.
+@usableFromInline
+package struct CatalogCreative: BitwiseCopyable, Sendable {
+  package let size: Size
+  /// Whether an impression with `secure` = 1 may show it.
+  package let isSecure: Bool
+  /// Creative attributes as bits (AdCOM list: Creative Attributes), for `battr`.
+  package let attributes: UInt64
+  /// The banner type as a bit (OpenRTB 2.6 section 5.2, AdCOM: Creative Subtypes), for `btype`.
+  package let bannerTypes: UInt64
+  /// The app that a click leads to, in lower case, for `bapp`; empty when it leads to no store.
+  package let bundle: ByteSlice
+  /// For each exchange, the constant members of the bid: ``CampaignCatalog/bidParts``.
+  package let bidParts: IndexRange
+}

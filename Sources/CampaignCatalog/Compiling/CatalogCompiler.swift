@@ -1,0 +1,240 @@
+import AuctionTypes
+import CampaignDocuments
+import FixedMemory
+
+/// Compiles validated advertisers into a ``CampaignCatalog``. Not for the bid path.
+package struct CatalogCompiler {
+  private let advertisers: [Advertiser]
+  private let exchanges: [ExchangeRules]
+  private let rules: BiddingRules
+  private let rates: [CurrencyCode: Int64]
+  private let generation: UInt64
+  private let now: WallTime
+  private let entries: [Entry]
+
+  private var text = CatalogText()
+  private var columns: ColumnTableBuilder
+  private var audience: AudienceProgramBuilder
+  private var schedules = ScheduleBuilder()
+  private var lists = CatalogLists()
+  private var geoShapes: Set<UInt8> = []
+
+  /// A line item with what it belongs to.
+  struct Entry {
+    let advertiserIndex: Int
+    let campaignIndex: Int
+    let advertiser: Advertiser
+    let campaign: Campaign
+    let lineItem: LineItem
+  }
+
+  /// - Parameters:
+  ///   - advertisers: validated, as a whole; at most ``CatalogLimits/lineItems`` line items.
+  ///   - exchanges: at most ``CatalogLimits/exchanges``, numbered in this order.
+  ///   - rates: billionths of a US dollar per unit of a currency.
+  ///   - registry: gives numbers to segments, also to those without members yet.
+  ///   - now: from when on time zones are looked up.
+  ///   - generation: one more than that of the catalog before.
+  package init(
+    advertisers: [Advertiser], exchanges: [ExchangeRules], rules: BiddingRules = BiddingRules(),
+    rates: [CurrencyCode: Int64] = [:], registry: SegmentRegistry, now: WallTime,
+    generation: UInt64 = 1
+  ) {
+    precondition(exchanges.count <= CatalogLimits.exchanges)
+    self.exchanges = exchanges
+    self.rules = rules
+    self.rates = rates
+    self.generation = generation
+    self.now = now
+    self.advertisers = advertisers.sorted { Self.precedes($0.id, $1.id) }
+    entries = Self.entries(of: self.advertisers)
+    precondition(entries.count <= CatalogLimits.lineItems)
+    columns = ColumnTableBuilder(lineItemCount: entries.count)
+    audience = AudienceProgramBuilder(registry: registry)
+  }
+
+  /// The catalog.
+  ///
+  /// - Complexity: O(line items × (exchanges + targeting values)).
+  package consuming func compile() -> CampaignCatalog {
+    for (index, advertiser) in advertisers.enumerated() { add(advertiser, index: index) }
+    for (index, entry) in entries.enumerated() { add(entry, index: index) }
+    let columns = self.columns.build()
+    return CampaignCatalog(
+      generation: generation, rules: rules,
+      exchanges: FixedArray(copying: exchangeRows()), exchangeCount: exchanges.count,
+      advertisers: FixedArray(copying: lists.advertisers),
+      campaigns: FixedArray(copying: lists.campaigns),
+      lineItems: FixedArray(copying: lists.lineItems),
+      creatives: FixedArray(copying: lists.creatives),
+      creativeIndices: FixedArray(copying: lists.creativeIndices),
+      bidParts: FixedArray(copying: lists.bidParts),
+      seatsJSON: FixedArray(copying: lists.seatsJSON),
+      seatNumbers: FixedArray(copying: lists.seatNumbers),
+      texts: FixedArray(copying: lists.texts),
+      geoShapes: FixedArray(copying: geoShapes.sorted()), columns: columns,
+      audience: AudienceProgram(nodes: FixedArray(copying: audience.nodes)),
+      satisfiedByNobody: bitmap { entry in
+        entry.lineItem.targeting.audience.map(AudienceProgramBuilder.holdsForNobody) ?? true
+      },
+      withoutAudience: bitmap { $0.lineItem.targeting.audience == nil },
+      open: bitmap { Self.bidsOpen($0.lineItem) }, rates: RateTable(nanosOfUSD: rates),
+      timings: FixedArray(copying: lists.timings),
+      schedules: FixedArray(copying: schedules.schedules),
+      zoneSteps: FixedArray(copying: schedules.steps), text: text.buffer())
+  }
+
+  private static func entries(of advertisers: [Advertiser]) -> [Entry] {
+    var campaignIndex = 0
+    var entries: [Entry] = []
+    for (advertiserIndex, advertiser) in advertisers.enumerated() {
+      for campaign in advertiser.campaigns.sorted(by: { precedes($0.id, $1.id) }) {
+        for lineItem in campaign.lineItems.sorted(by: { precedes($0.id, $1.id) }) {
+          entries.append(
+            Entry(
+              advertiserIndex: advertiserIndex, campaignIndex: campaignIndex,
+              advertiser: advertiser, campaign: campaign, lineItem: lineItem))
+        }
+        campaignIndex += 1
+      }
+    }
+    return entries
+  }
+
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+
+  private static func bidsOpen(_ lineItem: LineItem) -> Bool {
+    let deals = lineItem.targeting.deals
+    return deals.values.include.isEmpty || deals.isOpen
+  }
+
+  private func bitmap(_ isMember: (Entry) -> Bool) -> BitmapWords {
+    var bitmap = BitmapWords(bitCount: entries.count)
+    for (index, entry) in entries.enumerated() where isMember(entry) { bitmap.insert(index) }
+    return bitmap
+  }
+
+  private mutating func exchangeRows() -> [CatalogExchange] {
+    var rows: [CatalogExchange] = []
+    for exchange in exchanges {
+      var step: Int64 = 1
+      for _ in exchange.priceDecimals..<6 { step *= 10 }
+      rows.append(
+        CatalogExchange(
+          idSpace: text.add(exchange.idSpace),
+          deadlineMilliseconds: UInt32(exchange.deadlineMilliseconds),
+          networkMarginMilliseconds: UInt32(exchange.networkMarginMilliseconds),
+          priceStepMicros: step, priceDecimals: UInt8(exchange.priceDecimals),
+          bidsPerImpression: UInt8(exchange.bidsPerImpression),
+          acceptsPing: exchange.acceptsPing))
+    }
+    return rows
+  }
+
+  private mutating func add(_ advertiser: Advertiser, index: Int) {
+    let categories = lists.add(
+      texts: advertiser.categories.map { text.add(ColumnTableBuilder.key($0)) })
+    lists.advertisers.append(
+      CatalogAdvertiser(
+        id: text.add(advertiser.id), domain: text.add(ColumnTableBuilder.key(advertiser.domain)),
+        categories: categories))
+    for (number, exchange) in exchanges.enumerated() {
+      let seat = advertiser.seats[exchange.name] ?? exchange.seat
+      lists.seatsJSON.append(text.add(JSONText.escaped(seat)))
+      lists.seatNumbers.append(lists.seatNumber(of: seat, exchange: number))
+    }
+    lists.firstCreative.append(lists.creatives.count)
+    for creative in advertiser.creatives { add(creative, of: advertiser) }
+    for campaign in advertiser.campaigns.sorted(by: { Self.precedes($0.id, $1.id) }) {
+      lists.campaigns.append(CatalogCampaign(idJSON: text.add(JSONText.escaped(campaign.id))))
+    }
+  }
+
+  private mutating func add(_ creative: Creative, of advertiser: Advertiser) {
+    let start = lists.bidParts.count
+    for exchange in exchanges {
+      lists.bidParts.append(
+        text.add(
+          CreativeCompiler.members(of: creative, advertiser: advertiser, exchange: exchange.name)))
+    }
+    let bundle = CreativeCompiler.bundle(ofLandingURL: creative.landingURL) ?? ""
+    lists.creatives.append(
+      CatalogCreative(
+        size: Size(
+          width: UInt16(creative.widthPixels), height: UInt16(creative.heightPixels)),
+        isSecure: creative.isSecure, attributes: CreativeCompiler.attributes(of: creative),
+        bannerTypes: CreativeCompiler.bannerTypes(of: creative),
+        bundle: text.add(ColumnTableBuilder.key(bundle)),
+        bidParts: IndexRange(start..<lists.bidParts.count)))
+  }
+
+  private mutating func add(_ entry: Entry, index: Int) {
+    let lineItem = entry.lineItem
+    let creatives = addCreatives(of: entry, lineItem: index)
+    addColumns(of: entry, lineItem: index)
+    lists.timings.append(timing(of: entry))
+    let clause = lineItem.targeting.audience.map { audience.append($0) }
+    let price = LineItemPrice(lineItem.bid)
+    lists.lineItems.append(
+      CatalogLineItem(
+        path: text.add("\(entry.advertiser.id)/\(entry.campaign.id)/\(lineItem.id)"),
+        advertiser: UInt32(entry.advertiserIndex), campaign: UInt32(entry.campaignIndex),
+        value: price.value, ceiling: price.ceiling,
+        currency: CurrencyCode(entry.advertiser.currency) ?? .usd, creatives: creatives,
+        audience: clause ?? IndexRange(0..<0),
+        userPercentFrom: UInt8(lineItem.targeting.userPercent.from),
+        userPercentTo: UInt8(lineItem.targeting.userPercent.to),
+        bidsOpen: Self.bidsOpen(lineItem)))
+  }
+
+  /// Adds a line item's creatives and their sizes.
+  private mutating func addCreatives(of entry: Entry, lineItem: Int) -> IndexRange {
+    let start = lists.creativeIndices.count
+    let first = lists.firstCreative[entry.advertiserIndex]
+    columns.constrain(.size, lineItem: lineItem)
+    let places = lists.creativePlaces(of: entry.advertiser, index: entry.advertiserIndex)
+    for id in entry.lineItem.creativeIDs {
+      guard let place = places[id] else { continue }
+      lists.creativeIndices.append(UInt32(first + place))
+      let size = TargetingKeys.size(lists.creatives[first + place].size)
+      columns.include(.size, ColumnTableBuilder.key(size), lineItem: lineItem)
+    }
+    return IndexRange(start..<lists.creativeIndices.count)
+  }
+
+  private mutating func addColumns(of entry: Entry, lineItem: Int) {
+    let targeting = entry.lineItem.targeting
+    columns.add(targeting, exchanges: exchanges, lineItem: lineItem)
+    for place in targeting.geo.include + targeting.geo.exclude {
+      geoShapes.insert(TargetingKeys.shape(place))
+    }
+    for (number, exchange) in exchanges.enumerated() {
+      let seat = entry.advertiser.seats[exchange.name] ?? exchange.seat
+      columns.include(.seat, TargetingKeys.seat(seat, exchange: number), lineItem: lineItem)
+      columns.exclude(.seat, TargetingKeys.seat(seat, exchange: number), lineItem: lineItem)
+    }
+    for domain in TargetingKeys.domains(above: entry.advertiser.domain) {
+      columns.exclude(.advertiserDomain, ColumnTableBuilder.key(domain), lineItem: lineItem)
+    }
+    for category in entry.advertiser.categories.flatMap(TargetingKeys.categories) {
+      columns.exclude(.advertiserCategory, ColumnTableBuilder.key(category), lineItem: lineItem)
+    }
+    guard let clause = targeting.audience else { return }
+    for segment in audience.segments(of: clause) {
+      let key = ColumnTableBuilder.key(UInt64(segment.rawValue))
+      columns.include(.segment, key, lineItem: lineItem)
+    }
+  }
+
+  private mutating func timing(of entry: Entry) -> LineItemTiming {
+    let campaign = entry.campaign
+    return LineItemTiming(
+      isActive: campaign.status == .active && entry.lineItem.status == .active,
+      flightStart: WallTime(milliseconds: campaign.flight.startMilliseconds ?? .min),
+      flightEnd: WallTime(milliseconds: campaign.flight.endMilliseconds ?? .max),
+      schedule: schedules.add(
+        zone: campaign.timeZone, dayparts: entry.lineItem.targeting.dayparts, now: now))
+  }
+}

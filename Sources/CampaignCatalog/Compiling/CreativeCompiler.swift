@@ -1,0 +1,62 @@
+import AuctionTypes
+import CampaignDocuments
+import Foundation
+
+/// What of a creative is worked out before any bid.
+enum CreativeCompiler {
+  /// The markup with `${CLICK_URL}` replaced by the landing URL; exchange macros stay.
+  static func markup(of creative: Creative) -> String {
+    creative.markup.replacingOccurrences(of: "${CLICK_URL}", with: creative.landingURL)
+  }
+
+  /// The constant members of a bid on an exchange; `crid` is the exchange's id where it has one.
+  static func members(
+    of creative: Creative, advertiser: Advertiser, exchange: String
+  ) -> String {
+    let text = JSONText.quoted
+    var members = [
+      "\"adid\":\(text(creative.id))",
+      "\"crid\":\(text(creative.exchangeIDs[exchange] ?? creative.id))",
+      "\"adomain\":[\(text(advertiser.domain))]",
+    ]
+    if !advertiser.categories.isEmpty {
+      members.append("\"cat\":[\(advertiser.categories.map(text).joined(separator: ","))]")
+    }
+    if let bundle = bundle(ofLandingURL: creative.landingURL) {
+      members.append("\"bundle\":\(text(bundle))")
+    }
+    members.append(
+      "\"w\":\(creative.widthPixels),\"h\":\(creative.heightPixels),\"mtype\":1,"
+        + "\"adm\":\(text(markup(of: creative)))")
+    return members.joined(separator: ",")
+  }
+
+  /// The creative attributes as bits; those above 63 are the exchanges' own and are not compared.
+  static func attributes(of creative: Creative) -> UInt64 {
+    creative.attributes.reduce(0) { (0..<64).contains($1) ? $0 | 1 << UInt64($1) : $0 }
+  }
+
+  /// The banner type as a bit: 3 is a script, 4 an iframe, else 2, HTML.
+  static func bannerTypes(of creative: Creative) -> UInt64 {
+    let markup = creative.markup.lowercased()
+    if markup.contains("<iframe") { return 1 << 4 }
+    return markup.contains("<script") ? 1 << 3 : 1 << 2
+  }
+
+  /// The app that a landing URL leads to: the `id` of Google Play, the number of Apple's App Store.
+  static func bundle(ofLandingURL url: String) -> String? {
+    guard let parts = URLComponents(string: url), let host = parts.host?.lowercased() else {
+      return nil
+    }
+    switch host {
+    case "play.google.com": return parts.queryItems?.first { $0.name == "id" }?.value
+    case "apps.apple.com", "itunes.apple.com":
+      let last = parts.path.split(separator: "/").last { $0.hasPrefix("id") }
+      guard let digits = last?.dropFirst(2), !digits.isEmpty,
+        digits.allSatisfy({ $0.isASCII && $0.isNumber })
+      else { return nil }
+      return String(digits)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import AuctionTypes
+import FixedMemory
+
+/// The line items that run at a time: worked out once for a stretch of time, not for each request.
+package struct TimeColumns: ~Copyable, Sendable {
+  /// Line items that are active and in flight.
+  package var inFlight: BitmapWords
+  /// Line items whose dayparts hold.
+  package var inDaypart: BitmapWords
+  /// The columns hold from here …
+  package private(set) var from: WallTime
+  /// … to before here.
+  package private(set) var until: WallTime
+
+  /// Columns that hold at no time yet.
+  package init(lineItemCount: Int) {
+    inFlight = BitmapWords(bitCount: lineItemCount)
+    inDaypart = BitmapWords(bitCount: lineItemCount)
+    from = WallTime(milliseconds: .max)
+    until = WallTime(milliseconds: .min)
+  }
+
+  /// Whether the columns hold at a time.
+  package func hold(at time: WallTime) -> Bool { time >= from && time < until }
+
+  /// Works the columns out for a time and says how long they hold: to the next quarter of an hour
+  /// (zones are offset by multiples of it) or the next start or end of a flight.
+  ///
+  /// - Complexity: O(line items).
+  package mutating func update(_ catalog: borrowing CampaignCatalog, at time: WallTime) {
+    let quarter: Int64 = 900_000
+    var next = (time.milliseconds / quarter + 1) * quarter
+    inFlight.removeAll()
+    inDaypart.removeAll()
+    for lineItem in catalog.lineItems.indices {
+      let timing = catalog.timings[lineItem]
+      if timing.isInFlight(at: time) { inFlight.insert(lineItem) }
+      if catalog.isInDaypart(timing, at: time) { inDaypart.insert(lineItem) }
+      next = timing.nextChange(after: time, before: next)
+    }
+    from = time
+    until = WallTime(milliseconds: next)
+  }
+}

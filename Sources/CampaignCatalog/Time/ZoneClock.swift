@@ -1,0 +1,71 @@
+import AuctionTypes
+import FixedMemory
+import Foundation
+
+/// A time zone's offset from UTC from an instant on.
+struct ZoneStep: BitwiseCopyable, Sendable, Equatable {
+  /// Seconds since 1970; the first step of a zone holds since ever.
+  let fromSeconds: Int64
+  let offsetSeconds: Int64
+
+  /// The offsets of a zone from an instant on, so that the bid path asks no calendar: as many
+  /// changes as ``CatalogLimits/zoneTransitions`` allows, after which the last one stays.
+  static func steps(of zone: TimeZone, from now: WallTime) -> [ZoneStep] {
+    var date = Date(timeIntervalSince1970: TimeInterval(now.seconds))
+    var steps = [ZoneStep(fromSeconds: .min, offsetSeconds: Int64(zone.secondsFromGMT(for: date)))]
+    while steps.count <= CatalogLimits.zoneTransitions,
+      let next = zone.nextDaylightSavingTimeTransition(after: date), next > date
+    {
+      date = next
+      steps.append(
+        ZoneStep(
+          fromSeconds: Int64(next.timeIntervalSince1970.rounded()),
+          offsetSeconds: Int64(zone.secondsFromGMT(for: next))))
+    }
+    return steps
+  }
+}
+
+/// The hours of the week that some line items want, in a zone.
+struct WeekSchedule: BitwiseCopyable, Sendable {
+  /// The zone's steps in the catalog's list.
+  let zone: IndexRange
+  /// Bit 0 of the first word is Monday from midnight to one; 168 bits.
+  let hours: (UInt64, UInt64, UInt64)
+
+  /// Whether an hour of the week is wanted.
+  func contains(hourOfWeek hour: Int) -> Bool {
+    let word = hour < 64 ? hours.0 : hour < 128 ? hours.1 : hours.2
+    return word & 1 << UInt64(hour % 64) != 0
+  }
+
+  /// The hour of the week at a local time in seconds since 1970, which began on a Thursday.
+  static func hourOfWeek(localSeconds: Int64) -> Int {
+    let week: Int64 = 7 * 86_400
+    let sinceMonday = (localSeconds + 3 * 86_400) % week
+    return Int((sinceMonday + week) % week / 3_600)
+  }
+}
+
+/// When a line item runs.
+struct LineItemTiming: BitwiseCopyable, Sendable {
+  /// Whether neither it nor its campaign is paused or archived.
+  let isActive: Bool
+  let flightStart: WallTime
+  let flightEnd: WallTime
+  /// Its dayparts in the catalog's list of schedules.
+  let schedule: UInt32
+
+  func isInFlight(at time: WallTime) -> Bool {
+    isActive && time >= flightStart && time < flightEnd
+  }
+
+  /// The next start or end of the flight if it comes after a time and before another, else the
+  /// latter; in milliseconds since 1970.
+  func nextChange(after time: WallTime, before next: Int64) -> Int64 {
+    var next = next
+    if flightStart > time { next = min(next, flightStart.milliseconds) }
+    if flightEnd > time { next = min(next, flightEnd.milliseconds) }
+    return next
+  }
+}
