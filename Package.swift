@@ -87,7 +87,8 @@ let controlPlane: [Target] = [
   .executableTarget(
     name: "nod",
     dependencies: [
-      "LinuxIO", "Cryptography", "AuctionTypes", "AudienceIndex", "AudienceIngest", "CampaignDocuments",
+      "LinuxIO", "Cryptography", "AuctionTypes", "AudienceIndex", "AudienceIngest",
+      "CampaignDocuments",
       "CampaignCatalog", "BidEngine", "BidServer", "Telemetry", "ControlPlane", "OpenRTB", yams,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),

@@ -13,8 +13,16 @@ DOMAIN = "acme.example"
 CATEGORIES = {"IAB18", "IAB20"}
 RATES = {"USD": Decimal(1), "EUR": Decimal("1.08")}  # USD per unit
 MARGIN_MS = 10
+IMPRESSIONS = 64  # RequestLimits.impressions
 DEADLINE_MS = 100
 EEA_OR_ALIKE = {"FRA", "DEU", "ITA", "ESP", "GBR", "CHE"}  # of the countries that requests name
+
+# The order in which the pipeline decides, see Sources/AuctionTypes/NoBidReason.swift.
+STAGES = [
+    "deadline", "capacity", "format", "secure", "currency", "seat", "inventory", "domain", "app",
+    "geo", "device_type", "os", "language", "category", "identity", "audience", "position", "deal",
+    "blocked_advertiser", "blocked_category", "size", "blocked_attribute", "floor",
+]
 
 CREATIVES = {  # id: (w, h, attributes, secure)
     "acme-300x250": (300, 250, set(), True),
@@ -129,7 +137,7 @@ class Request:
         absent = {None, "", "null", "unknown", "-1", "0"}
         found = [self.user.get("buyeruid"), self.user.get("id")]
         ifa = self.device.get("ifa")
-        may_track = number(self.device.get("lmt"), 0) == 0 and number(self.device.get("dnt"), 0) == 0
+        may_track = all(number(self.device.get(key), 0) == 0 for key in ("lmt", "dnt"))
         if may_track and ifa and ifa.strip("0-"):
             found.append(ifa)
         for eid in self.user.get("eids", []):
@@ -154,14 +162,16 @@ class Request:
 def request_failures(request):
     """Rules that refuse the whole request."""
     body, failures = request.body, set()
+    if len(body["imp"]) > IMPRESSIONS:
+        failures.add("capacity")
     if SEAT not in body.get("wseat", [SEAT]) or SEAT in body.get("bseat", []):
         failures.add("seat")
     if request.currency is None:
         failures.add("currency")
     if is_within(DOMAIN, body.get("badv", [])):
-        failures.add("badv")
+        failures.add("blocked_advertiser")
     if is_category_in(CATEGORIES, body.get("bcat", [])):
-        failures.add("bcat")
+        failures.add("blocked_category")
     tmax = number(body.get("tmax"), 0)
     if min(tmax if tmax > 0 else DEADLINE_MS, DEADLINE_MS) - MARGIN_MS <= 0:
         failures.add("deadline")
@@ -201,11 +211,9 @@ def line_item_failures(item, request):
     if "not_categories" in item:
         check("category", not is_category_in(request.categories(), item["not_categories"]))
     if "audience" in item:
-        ids = request.ids()
-        if request.ids_withheld():
-            failures.add("privacy")
-        elif not ids:
-            failures.add("no_user_id")
+        ids = [] if request.ids_withheld() else request.ids()
+        if not ids:
+            failures.add("identity")
         else:
             held = set().union(*(request.population.now.get(one, set()) for one in ids))
             check("audience", item["audience"](held))
@@ -239,14 +247,14 @@ def creative_failure(item, imp):
     if not fitting:
         return "size"
     if all(attributes & set(banner.get("battr", [])) for _, _, attributes, _ in fitting):
-        return "battr"
+        return "blocked_attribute"
     return None
 
 
 def impression_failures(item, request, imp):
     """Every rule that keeps a line item from an open bid, and the deals that it answers."""
     if not imp.get("banner"):
-        return {"no_supported_impression"}, []
+        return {"format"}, []
     failures = set()
     if number(imp.get("secure"), 0) == 1:  # the quickstart has no public_url_tls
         failures.add("secure")
@@ -292,8 +300,11 @@ def judge(exchange, body, population):
     return request, open_bids, deal_bids, failures
 
 
-def sole_cause(failures):
-    """The rule that every line item fails and at least one fails alone."""
+def sole_cause(failures, in_order):
+    """The reason that NoBidReason's order gives; without `in_order` it is that in any order:
+    every line item fails it, and at least one fails it alone."""
+    if in_order:
+        return max((min(one, key=STAGES.index) for one in failures), key=STAGES.index)
     causes = {rule for one in failures if len(one) == 1 for rule in one}
     shared = set.intersection(*failures)
     assert len(causes) == 1 and causes <= shared, f"no single cause: {failures}"

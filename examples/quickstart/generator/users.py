@@ -124,7 +124,8 @@ class Population:
             f'    FileName: "{name}", FileSequenceNumber: 1,\n'
             f'    md5: "{digest}"}}],\n'
             f'  Totals: {{FileName: "{batch}",\n'
-            f"    TotalByteSize: {len(data)}, TotalNumberFiles: 1, TotalNumberLines: {len(lines)}}}\n"
+            f"    TotalByteSize: {len(data)}, TotalNumberFiles: 1,\n"
+            f"    TotalNumberLines: {len(lines)}}}\n"
             "}\n"
         )
         return {f"aam/{name}": data, f"aam/{batch}.info": manifest.encode()}
