@@ -1,0 +1,34 @@
+import AuctionTypes
+
+/// Instants as ISO 8601 text in UTC with milliseconds: `2026-11-22T10:00:00.000Z`.
+enum UTCText {
+  /// - Precondition: the instant is not before 1970.
+  static func text(of time: WallTime) -> String {
+    precondition(time.milliseconds >= 0)
+    let milliseconds = time.milliseconds % 86_400_000
+    let date = civil(daysSinceEpoch: time.milliseconds / 86_400_000)
+    let seconds = milliseconds / 1000
+    return padded(date.year, 4) + "-" + padded(date.month, 2) + "-" + padded(date.day, 2) + "T"
+      + padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":"
+      + padded(seconds % 60, 2) + "." + padded(milliseconds % 1000, 3) + "Z"
+  }
+
+  /// The Gregorian date of a day, counted in eras of 400 years that begin in March.
+  private static func civil(
+    daysSinceEpoch: Int64
+  ) -> (year: Int64, month: Int64, day: Int64) {
+    let days = daysSinceEpoch + 719_468
+    let dayOfEra = days % 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    return (yearOfEra + days / 146_097 * 400 + (month <= 2 ? 1 : 0), month, day)
+  }
+
+  private static func padded(_ value: Int64, _ width: Int) -> String {
+    let digits = String(value)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}
