@@ -26,7 +26,7 @@ run: packages ## build release, run the quickstart, keep serving (DEMO_EXIT=1 st
 test: packages ## run the whole test suite
 	@echo "building the tests; the first build takes some minutes"
 	@$(SWIFT) build --build-tests $(CHECK_IMPORTS) --quiet
-	@$(SWIFT) test --skip-build
+	@$(SWIFT) test --skip-build --quiet
 
 floor: packages ## CPU per request beside a C server that does nothing
 	@echo "building nod (release); the first build takes some minutes"

@@ -1,5 +1,5 @@
 /// The lines of a function, initialiser, deinitialiser or subscript with a body.
-struct FunctionSpan: Equatable {
+struct FunctionSpan: Equatable, Sendable {
   private static let keywords: Set = ["func", "init", "deinit", "subscript"]
 
   /// The line of the keyword, from 1.

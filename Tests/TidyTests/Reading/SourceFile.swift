@@ -1,5 +1,5 @@
 /// A Swift file as the rules see it.
-struct SourceFile {
+struct SourceFile: Sendable {
   /// Its path from the root of the package, such as `Sources/HTTP1/Limits.swift`.
   let path: String
   /// Its lines as written.

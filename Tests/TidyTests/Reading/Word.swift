@@ -1,5 +1,5 @@
 /// A word of a line of code: letters, digits and underscores, with the sign before it.
-struct Word: Equatable {
+struct Word: Equatable, Sendable {
   /// The word itself.
   let text: String
   /// Its line, from 1.

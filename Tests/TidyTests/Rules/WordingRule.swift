@@ -9,6 +9,7 @@ enum WordingRule {
 
   /// The marks in a text, as words of their own.
   static func findings(path: String, text: String) -> [Finding] {
+    guard (marks + [commentMark]).contains(where: text.contains) else { return [] }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return Word.words(of: Array(text)).filter { word in
       marks.contains(word.text)
