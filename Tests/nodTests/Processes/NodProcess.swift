@@ -1,0 +1,49 @@
+import Foundation
+
+/// Runs the built `nod` as a child process.
+enum NodProcess {
+  /// What a process left behind.
+  struct Outcome: Sendable {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// The lines of standard error.
+    var errorLines: [String] { errors.split(separator: "\n").map(String.init) }
+  }
+
+  /// The executable, which the build puts beside the tests.
+  static var executable: URL {
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      .deletingLastPathComponent().appendingPathComponent("nod")
+  }
+
+  /// The environment of the tests without variables that override the configuration.
+  static func environment(adding variables: [String: String] = [:]) -> [String: String] {
+    ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("NOD_") }
+      .merging(variables) { $1 }
+  }
+
+  /// Runs a command to its end in a folder.
+  static func run(
+    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]
+  ) throws -> Outcome {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.currentDirectoryURL = folder.url
+    process.environment = Self.environment(adding: environment)
+    let name = UUID().uuidString
+    let output = try folder.emptyFile("\(name).out")
+    let errors = try folder.emptyFile("\(name).err")
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus,
+      output: try String(contentsOf: output, encoding: .utf8),
+      errors: try String(contentsOf: errors, encoding: .utf8))
+  }
+}
