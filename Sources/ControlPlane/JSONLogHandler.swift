@@ -39,7 +39,7 @@ package struct JSONLogHandler: LogHandler {
     fields.merge(metadata) { $1 }
     fields.merge(event.metadata ?? [:]) { $1 }
     var members = fields.mapValues { $0.description }
-    members["time"] = Date.now.formatted(.iso8601.time(includingFractionalSeconds: true))
+    members["time"] = Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     members["level"] = event.level.rawValue
     members["logger"] = label
     members["message"] = event.message.description

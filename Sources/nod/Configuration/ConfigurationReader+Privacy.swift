@@ -11,8 +11,7 @@ extension ConfigurationReader {
     let keys = ["tcf", "without_consent", "gdpr_default"]
     guard let map = reader.map(keys: keys) else { return privacy }
     privacy.tcf = context.effectless(map, "tcf", as: "privacy.tcf").flatMap(tcf)
-    let without = context.effectless(map, "without_consent", as: "privacy.without_consent")
-    if let choice = without?.choice(of: PrivacyConfiguration.WithoutConsent.self) {
+    if let choice = map["without_consent"]?.choice(of: PrivacyConfiguration.WithoutConsent.self) {
       privacy.withoutConsent = choice
     }
     if let applies = map["gdpr_default"]?.integer(in: 0...1) { privacy.gdprApplies = applies == 1 }

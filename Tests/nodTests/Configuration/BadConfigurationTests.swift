@@ -46,7 +46,10 @@ import Testing
       "https://127.0.0.1:8443", "http://127.0.0.1:8443",
       "7: /bidder/public_url_tls: `http://127.0.0.1:8443` is not the prefix of a URL such as https://bid.example; it has no query and no fragment"
     ),
-    ("key: key.pem", "kye: key.pem", "8: /bidder/tls/kye: unknown key `kye`; did you mean `key`?"),
+    (
+      "key: key.pem", "key: key.pem, kye: x",
+      "8: /bidder/tls/kye: unknown key `kye`; did you mean `key`?"
+    ),
     ("certificate: cert.pem, ", "", "8: /bidder/tls: missing key `certificate`"),
     (
       "max_body_bytes: 262144", "max_body_bytes: 0",
@@ -66,7 +69,7 @@ import Testing
     ),
     (
       "listen: 127.0.0.1:8081", "listen: 127.0.0.1:8080",
-      "11: /control: bidder and control both listen at 127.0.0.1:8080"
+      "12: /control: bidder and control both listen at 127.0.0.1:8080"
     ),
     ("token_file: control.token", "token: x", "13: /control/token: unknown key `token`"),
     ("inbox: inbox", "inbox: {}", "15: /audience/inbox: expected a string, found a map"),
@@ -143,10 +146,10 @@ import Testing
     ),
     (
       "id_format: any", "id_format: guid",
-      "24: /audience/id_spaces/0/id_format: `guid` is not one of any, digits, uuid, hex"
+      "24: /audience/id_spaces/0/id_format: `guid` is not one of any, digits, uuid, hex; did you mean `uuid`?"
     ),
     (
-      "- name: example", "- nmae: example",
+      "- name: example", "- nmae: x\n    name: example",
       "26: /exchanges/0/nmae: unknown key `nmae`; did you mean `name`?"
     ),
     (
@@ -175,7 +178,7 @@ import Testing
     ),
     (
       "no_bid: \"204\"", "no_bid: 200",
-      "34: /exchanges/0/no_bid: `200` is not one of 204, empty-object, empty-seatbid, nbr"
+      "34: /exchanges/0/no_bid: `200` is not one of 204, empty-object, empty-seatbid, nbr; did you mean `204`?"
     ),
     ("ping: none", "ping: yes", "35: /exchanges/0/ping: `yes` is not one of none, id-only"),
     (
@@ -209,11 +212,11 @@ import Testing
     ),
     (
       "{EUR: 1.08}", "{EUR: 0}",
-      "41: /currencies/EUR: `0` is out of range; allowed is 0.000000001 to 1000000"
+      "41: /currencies/EUR: 0 is out of range; allowed is 0.000000001 to 1000000"
     ),
     (
       "{EUR: 1.08}", "{EUR: -1}",
-      "41: /currencies/EUR: `-1` is out of range; allowed is 0.000000001 to 1000000"
+      "41: /currencies/EUR: -1 is out of range; allowed is 0.000000001 to 1000000"
     ),
     ("{EUR: 1.08}", "{EUR: 'x'}", "41: /currencies/EUR: expected a number, found the string \"x\""),
     (

@@ -47,7 +47,7 @@ import Testing
         "n.yaml: warning: checked, but without effect yet: `bidder.notice_key_file`, "
           + "`bidder.public_url`, `bidder.tls`, `control.token_file`, `exchanges[].bill_on`, "
           + "`exchanges[].notice_window`, `exchanges[].price_decoder`, `exchanges[].send_exp`, "
-          + "`notice_retention`, `privacy.tcf`, `privacy.without_consent`"
+          + "`notice_retention`, `privacy.tcf`"
       ])
     #expect(Samples.load("data_dir: x").warningLines == [])
   }

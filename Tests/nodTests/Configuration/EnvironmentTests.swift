@@ -53,7 +53,7 @@ import Testing
       "`host` is not an address such as 127.0.0.1:8080, 0.0.0.0:8080 or [::1]:8080"
     ),
     ("NOD_AUDIENCE_MAX_INVALID", "5", "expected a share such as 5%, found `5`"),
-    ("NOD_CURRENCIES_EUR", "0", "`0` is out of range; allowed is 0.000000001 to 1000000"),
+    ("NOD_CURRENCIES_EUR", "0", "0 is out of range; allowed is 0.000000001 to 1000000"),
     ("NOD_CURRENCIES_QQQ", "1", "`QQQ` is not a currency code of ISO 4217"),
     ("NOD_DATA_DIR", "", "the variable is empty"),
   ])

@@ -14,6 +14,7 @@ import Testing
     try folder.write(
       """
       documents: [acme.yaml]
+      exchanges: [{name: example}]
       audience:
         sources:
           - {name: s, format: adobe-outbound, id_space: nod, segment_prefix: "s:", advertiser: acne}
