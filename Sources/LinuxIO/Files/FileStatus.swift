@@ -1,0 +1,35 @@
+import Glibc
+
+/// What the file system says of a path.
+package struct FileStatus: Equatable, Sendable {
+  /// Its length in bytes.
+  package let size: Int
+  /// When its content last changed, in nanoseconds since 1970.
+  package let modifiedNanoseconds: Int64
+  /// Its number in the file system: two paths with the same are one file.
+  package let inode: UInt64
+  /// Whether it is a directory.
+  package let isDirectory: Bool
+  /// Whether it is an ordinary file.
+  package let isRegular: Bool
+
+  init(_ status: stat) {
+    size = Int(status.st_size)
+    modifiedNanoseconds =
+      Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+    inode = UInt64(status.st_ino)
+    isDirectory = status.st_mode & S_IFMT == S_IFDIR
+    isRegular = status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// The status of what a path names, following links; nil when there is nothing.
+  package static func of(_ path: String) throws(FileError) -> FileStatus? {
+    var status = stat()
+    // Safety: the structure is owned by this frame.
+    guard unsafe stat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw .last("stat", path)
+    }
+    return FileStatus(status)
+  }
+}

@@ -1,0 +1,108 @@
+import Glibc
+
+/// The bytes of a file in memory, read-only, for as long as an owner lives.
+///
+/// A mapping may have several owners (``shared()``); the last one that ends unmaps it. Reading
+/// ``bytes`` touches no reference count. The file must not be cut or written while it is mapped.
+@safe @usableFromInline
+package struct MappedFile: ~Copyable, Sendable {
+  // Safety: the memory is mapped while `mapping` lives, which this value holds.
+  @usableFromInline nonisolated(unsafe) let base: UnsafeRawPointer?
+  /// The bytes that are mapped.
+  @usableFromInline package let byteCount: Int
+  private let mapping: Mapping?
+
+  /// How the pages will be read.
+  package enum Advice: Sendable {
+    /// In no order: nothing is read ahead.
+    case random
+    /// From front to back: much is read ahead.
+    case sequential
+    /// Soon: reading starts at once.
+    case willNeed
+
+    var code: Int32 {
+      switch self {
+      case .random: MADV_RANDOM
+      case .sequential: MADV_SEQUENTIAL
+      case .willNeed: MADV_WILLNEED
+      }
+    }
+  }
+
+  /// Maps the whole of a file as long as it is now.
+  package init(_ file: borrowing File) throws(FileError) {
+    let mapping = try Mapping(file)
+    // Safety: the address and length are the mapping's, which is held beside them.
+    unsafe self.init(
+      base: mapping.map { unsafe UnsafeRawPointer($0.memory) }, byteCount: mapping?.byteCount ?? 0,
+      mapping: mapping)
+  }
+
+  /// Opens and maps a path.
+  package init(path: String) throws(FileError) {
+    let file = try File(path, .read)
+    try self.init(file)
+  }
+
+  @unsafe private init(base: UnsafeRawPointer?, byteCount: Int, mapping: Mapping?) {
+    unsafe self.base = base
+    self.byteCount = byteCount
+    self.mapping = mapping
+  }
+
+  /// No bytes.
+  package static var empty: MappedFile {
+    unsafe MappedFile(base: nil, byteCount: 0, mapping: nil)
+  }
+
+  /// Another owner of the same memory.
+  package func shared() -> MappedFile {
+    // Safety: the copy holds the mapping too.
+    unsafe MappedFile(base: base, byteCount: byteCount, mapping: mapping)
+  }
+
+  /// The file's bytes.
+  @inlinable
+  package var bytes: RawSpan {
+    @_lifetime(borrow self) @inline(__always) get {
+      // Safety: `byteCount` bytes are mapped, and the span borrows this value.
+      let buffer = unsafe UnsafeRawBufferPointer(start: base, count: byteCount)
+      let span = unsafe RawSpan(_unsafeBytes: buffer)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  /// Tells the kernel how a part will be read; a hint, so an error is of no consequence.
+  package func advise(_ advice: Advice, offset: Int = 0, count: Int? = nil) {
+    guard let start = unsafe base else { return }
+    let page = 4096
+    let first = max(0, offset) / page * page
+    let end = min(byteCount, offset + (count ?? byteCount))
+    guard first < end else { return }
+    // Safety: the range lies inside the mapping and starts at a page.
+    _ = unsafe madvise(UnsafeMutableRawPointer(mutating: start + first), end - first, advice.code)
+  }
+}
+
+/// What unmaps the memory when its last owner ends.
+@safe
+private final class Mapping: Sendable {
+  // Safety: the address and length of one successful mmap; unmapped once, in deinit.
+  nonisolated(unsafe) let memory: UnsafeMutableRawPointer
+  let byteCount: Int
+
+  /// Maps a file; nil when it is empty.
+  init?(_ file: borrowing File) throws(FileError) {
+    byteCount = try file.size()
+    guard byteCount > 0 else { return nil }
+    // Safety: the kernel chooses the address; the memory is owned by this object.
+    let memory = unsafe mmap(nil, byteCount, PROT_READ, MAP_SHARED, file.descriptor, 0)
+    guard let memory = unsafe memory, unsafe memory != MAP_FAILED else {
+      throw .last("mmap", file.path)
+    }
+    unsafe self.memory = memory
+  }
+
+  deinit { unsafe _ = munmap(memory, byteCount) }
+}
