@@ -1,0 +1,84 @@
+import FixedMemory
+
+/// All that is known of users at one moment: what a worker looks ids up in.
+///
+/// An immutable value: the layers, newest first, and the suppressed users. A row of a newer layer
+/// takes the place of all older ones. Lookups allocate nothing and count no references.
+@usableFromInline
+package struct AudienceView: ~Copyable, Sendable {
+  private let layers: InlineArray<8, AudienceLayer>
+  private let layerCount: Int
+  private let suppressed: SuppressionTable
+  /// Raised with every change; 0 for a view of nothing.
+  package let generation: UInt64
+  /// Users that have a row; those in several layers count once for each.
+  package let userCount: Int
+  /// Memberships in all rows.
+  package let membershipCount: Int
+  /// Bytes of memory that are mapped.
+  package let byteCount: Int
+
+  /// Nobody.
+  package static func empty() -> AudienceView {
+    AudienceView(layers: [], suppressed: .empty, generation: 0)
+  }
+
+  /// - Precondition: at most ``Limits/maxLayers`` layers, newest first.
+  init(
+    layers: borrowing [SharedLayer], suppressed: consuming SuppressionTable, generation: UInt64
+  ) {
+    precondition(layers.count <= Limits.maxLayers)
+    layerCount = layers.count
+    self.layers = InlineArray { index in
+      index < layers.count ? layers[index].layer.shared() : .unused
+    }
+    userCount = layers.reduce(0) { $0 + $1.layer.header.userCount }
+    membershipCount = layers.reduce(0) { $0 + $1.layer.header.membershipCount }
+    byteCount =
+      layers.reduce(0) { $0 + $1.layer.header.fileByteCount } + suppressed.file.byteCount
+    self.suppressed = suppressed
+    self.generation = generation
+  }
+
+  /// How many users are suppressed.
+  package var suppressedCount: Int { suppressed.count }
+
+  /// Whether a user must be treated as unknown.
+  package func isSuppressed(_ key: UserKey) -> Bool { suppressed.contains(key) }
+
+  /// Adds a user's segments to the scratch; false when nothing is known of the user.
+  package func lookup(_ key: UserKey, into scratch: inout AudienceScratch) -> Bool {
+    for index in 0..<layerCount {
+      if layers[index].lookup(key, into: &scratch) { return true }
+    }
+    return false
+  }
+
+  /// Looks all ids of a request up: the scratch is cleared and holds the union of their rows, or
+  /// nothing when one of them is suppressed.
+  package func lookup(
+    _ keys: Span<UserKey>, into scratch: inout AudienceScratch
+  ) -> LookupResult {
+    scratch.removeAll()
+    for index in 0..<keys.count where suppressed.contains(keys[index]) {
+      return LookupResult(isSuppressed: true)
+    }
+    var result = LookupResult()
+    for index in 0..<keys.count where lookup(keys[index], into: &scratch) {
+      result.knownCount &+= 1
+    }
+    return result
+  }
+}
+
+/// A layer that several views and the store hold.
+final class SharedLayer: Sendable {
+  let layer: AudienceLayer
+  /// The file's name in the store's folder.
+  let name: String
+
+  init(_ layer: consuming AudienceLayer, name: String) {
+    self.layer = layer
+    self.name = name
+  }
+}
