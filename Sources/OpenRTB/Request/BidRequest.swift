@@ -60,6 +60,10 @@ package struct BidRequest: ~Copyable {
   /// The strings that were written with escapes, unescaped.
   @usableFromInline package internal(set) var unescaped: FixedBuffer
 
+  /// The elements of `imp`, also those that did not fit.
+  var impressionCount = 0
+  /// Whether one of them has no id.
+  var hasImpressionWithoutID = false
   /// Whether something did not fit.
   var isOverCapacity = false
 

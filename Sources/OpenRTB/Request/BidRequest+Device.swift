@@ -1,0 +1,56 @@
+import AuctionTypes
+import FixedMemory
+
+extension BidRequest {
+  /// `device`.
+  mutating func decodeDevice(
+    _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) {
+    device = Device()
+    var more = try json.enterIfObject(body)
+    while more {
+      switch try json.readKey(body).code {
+      case JSONKey.ua: device.userAgent = try readText(&json, body)
+      case JSONKey.devicetype: device.type = try readInteger(&json, body)
+      case JSONKey.os: device.operatingSystem = try readText(&json, body)
+      case JSONKey.language: device.language = try readText(&json, body)
+      case JSONKey.ifa: device.advertisingID = try readText(&json, body)
+      case JSONKey.lmt: device.limitsTracking = try readFlag(&json, body) == 1
+      case JSONKey.dnt: device.doNotTrack = try readFlag(&json, body) == 1
+      case JSONKey.geo: device.geo = try decodeGeo(&json, body)
+      default: try json.skipValue(body)
+      }
+      more = try json.nextMember(body)
+    }
+  }
+
+  /// `device.geo` or `user.geo`.
+  mutating func decodeGeo(
+    _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> Geo {
+    var geo = Geo()
+    var more = try json.enterIfObject(body)
+    while more {
+      switch try json.readKey(body).code {
+      case JSONKey.country: geo.country = country(try readText(&json, body), body)
+      case JSONKey.region: geo.region = try readText(&json, body)
+      case JSONKey.city: geo.city = try readText(&json, body)
+      case JSONKey.metro: geo.metro = try readText(&json, body)
+      case JSONKey.zip: geo.zip = try readText(&json, body)
+      default: try json.skipValue(body)
+      }
+      more = try json.nextMember(body)
+    }
+    return geo
+  }
+
+  private func country(_ text: Text, _ body: RawSpan) -> CountryCode? {
+    let letters = body.slice(text, unescaped: unescaped.bytes)
+    switch letters.byteCount {
+    case 2: return CountryCode(alpha2: letters.byte(at: 0), letters.byte(at: 1))
+    case 3:
+      return CountryCode(letters: letters.byte(at: 0), letters.byte(at: 1), letters.byte(at: 2))
+    default: return nil
+    }
+  }
+}

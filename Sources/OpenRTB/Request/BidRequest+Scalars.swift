@@ -1,0 +1,128 @@
+import AuctionTypes
+import FixedMemory
+
+/// Values as senders really write them: numbers in strings, fractions where integers belong,
+/// numbers for ids. What cannot be read is absent.
+extension BidRequest {
+  /// A string or a number as text; absent for anything else.
+  mutating func readText(
+    _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> Text {
+    let byte = try json.peek(body)
+    if byte == JSONText.quote {
+      let string = try json.readString(body)
+      return string.hasEscapes ? unescape(string.slice, body) : Text(string.slice)
+    }
+    if Self.startsNumber(byte) { return Text(try json.readNumber(body)) }
+    try json.skipValue(body)
+    return .absent
+  }
+
+  /// An id as JSON and as text; both empty when there is none.
+  mutating func readID(
+    _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> (raw: ByteSlice, text: Text) {
+    let byte = try json.peek(body)
+    let start = json.offset
+    let text = try readText(&json, body)
+    let isString = byte == JSONText.quote
+    let count = json.offset &- start
+    // An empty string is no id; one that did not fit the arena still is one.
+    guard isString ? count > 2 : Self.startsNumber(byte) else { return (.empty, .absent) }
+    return (ByteSlice(offset: start, count: count), text)
+  }
+
+  @inline(__always)
+  static func startsNumber(_ byte: UInt8) -> Bool {
+    byte &- 0x30 < 10 || byte == UInt8(ascii: "-")
+  }
+
+  /// Puts a string that has escapes into the arena.
+  private mutating func unescape(_ slice: ByteSlice, _ body: RawSpan) -> Text {
+    let start = unescaped.count
+    var at = Int(slice.offset)
+    while at < slice.end {
+      let unit = JSONText.unescapedUnit(body, &at)
+      for index in 0..<unit.count { unescaped.append(unit.byte(index)) }
+    }
+    guard !unescaped.overflowed else {
+      isOverCapacity = true
+      return .absent
+    }
+    let part = ByteSlice(offset: start, count: unescaped.count &- start)
+    return Text(part, isUnescaped: true)
+  }
+
+  /// A number or a string that writes one.
+  mutating func readDecimal(
+    _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> DecimalNumber? {
+    let text = try readText(&json, body)
+    return DecimalNumber(body.slice(text, unescaped: unescaped.bytes))
+  }
+
+  /// A number without its fraction, within 32 bits; nil when there is none.
+  mutating func readInteger(
+    _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> Int32? {
+    if let digit = json.readLoneDigit(body) { return digit }
+    return try readDecimal(&json, body)?.truncated
+  }
+
+  /// A number above zero without its fraction.
+  mutating func readPositive(
+    _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> Int32? {
+    guard let value = try readInteger(&json, body), value > 0 else { return nil }
+    return value
+  }
+
+  /// An integer that says yes or no; `true` and `false` count as 1 and 0.
+  mutating func readFlag(
+    _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> Int32? {
+    let byte = try json.peek(body)
+    guard byte == UInt8(ascii: "t") || byte == UInt8(ascii: "f") else {
+      return try readInteger(&json, body)
+    }
+    try json.skipValue(body)
+    return byte == UInt8(ascii: "t") ? 1 : 0
+  }
+
+  /// A floor in micros, rounded up; zero when there is none or it is negative.
+  mutating func readFloor(
+    _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> CPM {
+    guard let value = try readDecimal(&json, body), !value.isNegative else { return .zero }
+    return CPM(micros: value.scaled(by: 6, rounding: .up))
+  }
+
+  /// The currency of a floor; USD when there is none.
+  mutating func readFloorCurrency(
+    _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> CurrencyCode {
+    let text = try readText(&json, body)
+    return text.isEmpty ? .usd : currency(text, body)
+  }
+
+  /// The code that a text is, or `unreadable`.
+  func currency(_ text: Text, _ body: RawSpan) -> CurrencyCode {
+    guard text.count == 3 else { return .unreadable }
+    let letters = body.slice(text, unescaped: unescaped.bytes)
+    return CurrencyCode(letters.byte(at: 0), letters.byte(at: 1), letters.byte(at: 2))
+      ?? .unreadable
+  }
+}
+
+extension JSONCursor {
+  /// Reads a number of one digit, which most integers of a request are; nil for anything else.
+  @inline(__always)
+  mutating func readLoneDigit(_ body: RawSpan) -> Int32? {
+    guard offset &+ 1 < body.byteCount else { return nil }
+    let digit = body.byte(at: offset) &- 0x30
+    let next = body.byte(at: offset &+ 1)
+    guard digit < 10, next == UInt8(ascii: ",") || next == UInt8(ascii: "}") else { return nil }
+    offset &+= 1
+    return Int32(digit)
+  }
+}
