@@ -90,6 +90,7 @@ package struct GzipReader: ~Copyable, Sendable {
 
   /// Runs zlib once over the input left; returns the bytes it appended.
   private mutating func inflateSome(into output: inout FixedBuffer) throws -> Int {
+    // Safety: the stream is owned by this value and initialised.
     let step = unsafe Self.inflateOnce(stream, input.bytes, from: consumed, into: &output)
     consumed += step.used
     try judge(step.result)

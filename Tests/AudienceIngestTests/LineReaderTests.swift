@@ -4,7 +4,8 @@ import Testing
 @testable import AudienceIngest
 
 @Suite struct LineReaderTests {
-  /// The lines of some text; a line that is too long is shown by its length and an exclamation mark.
+  /// The lines of some text; a line that is too long is shown by its length and an exclamation
+  /// mark.
   static func lines(_ bytes: [UInt8], chunk: Int = .max) throws -> [String] {
     var source = MemorySource(bytes, chunk: chunk)
     var reader = LineReader()

@@ -17,6 +17,17 @@ import Testing
     #expect(Self.lines(found) == lines)
   }
 
+  @Test(arguments: [
+    ("  // \(long)", [1]), ("  /// \(long)", [1]), ("f(\"\(long)\")", [1]), ("  \"\(long)\",", []),
+    ("\"\"\"\n\(long)\n\"\"\"", []), ("  \"\" + \(long)", [1]),
+  ])
+  func textThatCannotBeBrokenMayBeLong(text: String, lines: [Int]) {
+    let found = LengthRule.findings(in: Self.file("Sources/A/A.swift", text))
+    #expect(Self.lines(found) == lines)
+  }
+
+  private static let long = String(repeating: "a", count: 101)
+
   @Test(arguments: [(70, []), (71, [3])])
   func reportsLongFunctions(count: Int, lines: [Int]) {
     let body = String(repeating: "  f()\n", count: count - 2)

@@ -45,6 +45,7 @@ package struct MappedFile: ~Copyable, Sendable {
     try self.init(file)
   }
 
+  // Safety: the caller vouches for the mapping that it hands over.
   @unsafe private init(base: UnsafeRawPointer?, byteCount: Int, mapping: Mapping?) {
     unsafe self.base = base
     self.byteCount = byteCount

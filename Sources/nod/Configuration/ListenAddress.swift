@@ -1,6 +1,7 @@
 import Foundation
 
-/// An address to listen at, such as `127.0.0.1:8080` or `[::1]:8080`; port 0 lets the system choose.
+/// An address to listen at, such as `127.0.0.1:8080` or `[::1]:8080`; port 0 lets the system
+/// choose.
 struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
   /// An IPv4 or IPv6 address, without brackets.
   let host: String

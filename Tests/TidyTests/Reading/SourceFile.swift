@@ -6,6 +6,10 @@ struct SourceFile: Sendable {
   let lines: [Substring]
   /// Its code, without comments and strings.
   let code: [Character]
+  /// The code by lines.
+  var codeLines: [ArraySlice<Character>] {
+    code.split(separator: "\n", omittingEmptySubsequences: false)
+  }
   /// The words of the code.
   let words: [Word]
   /// The functions, initialisers and subscripts with a body.
