@@ -54,6 +54,8 @@ extension JSONCursor {
       let unit = JSONText.unescapedUnit(body, &at)
       for index in 0..<unit.count {
         let byte = UInt64(unit.byte(index))
+        // A zero byte would be taken for the end of the name.
+        if byte == 0 { return JSONKey(code: JSONKey.unknown) }
         if count < 8 { words.head |= byte << UInt64(count * 8) }
         if count >= 8 && count < 16 { words.tail |= byte << UInt64((count - 8) * 8) }
         count += 1
