@@ -6,7 +6,7 @@ import FixedMemory
 /// Line items are numbered by their path (advertiser, campaign, line item), so the lower number
 /// wins a tie.
 package struct CampaignCatalog: ~Copyable, Sendable {
-  /// Counts compilations of this process; a worker's ``TimeColumns`` are of one generation.
+  /// Counts compilations of this process from 1; a worker's ``TimeColumns`` are of one generation.
   package let generation: UInt64
   package let rules: BiddingRules
   package let exchanges: FixedArray<CatalogExchange>
@@ -42,15 +42,8 @@ package struct CampaignCatalog: ~Copyable, Sendable {
   let zoneSteps: FixedArray<ZoneStep>
   let text: FixedBuffer
 
-  /// All texts; a ``ByteSlice`` of the catalog is a part of it.
-  package var textCount: Int { text.count }
-
-  /// Lends the bytes that the catalog's slices are parts of.
-  package func withText<Result, Failure: Error>(
-    _ body: (RawSpan) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    try body(text.bytes)
-  }
+  /// The line items, running or not.
+  package var lineItemCount: Int { columns.lineItemCount }
 
   /// Appends one of the catalog's texts to a buffer.
   ///
@@ -62,6 +55,34 @@ package struct CampaignCatalog: ~Copyable, Sendable {
   /// Whether one of the catalog's texts equals some bytes.
   package func equals(_ part: ByteSlice, _ bytes: RawSpan) -> Bool {
     text.bytes.slice(part).equals(bytes)
+  }
+
+  /// Whether one of the catalog's texts, in lower case, equals some bytes of any case.
+  package func equalsIgnoringCase(_ part: ByteSlice, _ bytes: RawSpan) -> Bool {
+    let own = text.bytes.slice(part)
+    guard own.byteCount == bytes.byteCount else { return false }
+    for offset in 0..<own.byteCount
+    where own.byte(at: offset) != bytes.byte(at: offset).asciiLowercased { return false }
+    return true
+  }
+
+  /// Whether a category is another one or below it, such as `iab25-3` below `iab25`; both in lower
+  /// case.
+  package func isCategory(_ category: ByteSlice, below other: RawSpan) -> Bool {
+    let bytes = text.bytes.slice(category)
+    let count = other.byteCount
+    if bytes.byteCount == count { return bytes.equals(other) }
+    return bytes.byteCount > count && bytes.byte(at: count) == 0x2D
+      && bytes.slice(0, count).equals(other)
+  }
+
+  /// Whether a domain is another one or below it; both in lower case.
+  package func isDomain(_ domain: ByteSlice, below other: RawSpan) -> Bool {
+    let bytes = text.bytes.slice(domain)
+    let extra = bytes.byteCount - other.byteCount
+    if extra == 0 { return bytes.equals(other) }
+    return extra > 0 && bytes.byte(at: extra - 1) == 0x2E
+      && bytes.slice(extra, other.byteCount).equals(other)
   }
 
   /// One of the catalog's texts, for people: not for the bid path.

@@ -1,8 +1,9 @@
-/// A bitmap of a fixed number of bits in 64-bit words; bits past the last are always zero.
+/// A bitmap in 64-bit words, allocated once for the most bits it will hold; bits past the last are
+/// always zero.
 @usableFromInline
 package struct BitmapWords: ~Copyable, Sendable {
   /// The bits it holds.
-  @usableFromInline package let bitCount: Int
+  @usableFromInline package internal(set) var bitCount: Int
   @usableFromInline var words: FixedArray<UInt64>
 
   /// All bits zero.
@@ -11,6 +12,18 @@ package struct BitmapWords: ~Copyable, Sendable {
     precondition(bitCount >= 0)
     self.bitCount = bitCount
     words = FixedArray(repeating: 0, count: max(1, (bitCount &+ 63) / 64))
+  }
+
+  /// Holds another number of bits from here on, all zero; at most as many as at its making.
+  ///
+  /// - Complexity: O(words).
+  @inlinable
+  package mutating func reset(bitCount newCount: Int) {
+    let needed = max(1, (newCount &+ 63) / 64)
+    precondition(newCount >= 0 && needed <= words.capacity)
+    words.removeAll()
+    for _ in 0..<needed { words.append(0) }
+    bitCount = newCount
   }
 
   @inlinable package var wordCount: Int { words.count }

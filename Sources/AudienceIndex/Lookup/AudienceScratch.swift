@@ -6,7 +6,8 @@ import FixedMemory
 /// Allocated once a worker; clearing costs as many steps as there are segments in it.
 @usableFromInline
 package struct AudienceScratch: ~Copyable, Sendable {
-  @usableFromInline var bits: BitmapWords
+  /// The segments as bits.
+  @usableFromInline package internal(set) var bits: BitmapWords
   @usableFromInline var list: FixedArray<SegmentID>
   @usableFromInline var isListComplete = true
 

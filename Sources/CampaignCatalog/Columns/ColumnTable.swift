@@ -33,6 +33,16 @@ package struct ColumnTable: ~Copyable, Sendable {
     for index in 0..<wordCount { accepted.setWord(unconstrained[start + index], at: index) }
   }
 
+  /// Keeps in a bitmap the line items that include nothing in the dimension.
+  ///
+  /// - Complexity: O(words).
+  package func intersectUnconstrained(_ dimension: Dimension, into accepted: inout BitmapWords) {
+    let start = Int(dimension.rawValue) * wordCount
+    for index in 0..<wordCount {
+      accepted.setWord(accepted.word(at: index) & unconstrained[start + index], at: index)
+    }
+  }
+
   /// The slot of a value, or nil when no line item names it.
   ///
   /// - Parameter key: the value in lower case.

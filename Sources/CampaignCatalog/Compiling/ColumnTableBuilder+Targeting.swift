@@ -22,9 +22,9 @@ extension ColumnTableBuilder {
 
   /// A deal that a line item excludes is one that it does not answer, even where it includes it.
   private mutating func addDeals(_ deals: Targeting.Deals, _ lineItem: Int) {
-    let excluded = Set(deals.values.exclude)
-    for deal in deals.values.include where !excluded.contains(deal) {
-      include(.deal, Array(deal.utf8), lineItem: lineItem)
+    let excluded = Set(deals.values.exclude.map { Self.key($0) })
+    for deal in deals.values.include where !excluded.contains(Self.key(deal)) {
+      include(.deal, Self.key(deal), lineItem: lineItem)
     }
   }
 

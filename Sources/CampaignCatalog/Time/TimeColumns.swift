@@ -12,16 +12,20 @@ package struct TimeColumns: ~Copyable, Sendable {
   /// … to before here.
   package private(set) var until: WallTime
 
-  /// Columns that hold at no time yet.
-  package init(lineItemCount: Int) {
-    inFlight = BitmapWords(bitCount: lineItemCount)
-    inDaypart = BitmapWords(bitCount: lineItemCount)
+  private var generation: UInt64 = 0
+
+  /// Columns that hold at no time yet, with memory for the largest catalog.
+  package init() {
+    inFlight = BitmapWords(bitCount: CatalogLimits.lineItems)
+    inDaypart = BitmapWords(bitCount: CatalogLimits.lineItems)
     from = WallTime(milliseconds: .max)
     until = WallTime(milliseconds: .min)
   }
 
-  /// Whether the columns hold at a time.
-  package func hold(at time: WallTime) -> Bool { time >= from && time < until }
+  /// Whether the columns are of a catalog and hold at a time.
+  package func hold(_ catalog: borrowing CampaignCatalog, at time: WallTime) -> Bool {
+    generation == catalog.generation && time >= from && time < until
+  }
 
   /// Works the columns out for a time and says how long they hold: to the next quarter of an hour
   /// (zones are offset by multiples of it) or the next start or end of a flight.
@@ -30,14 +34,15 @@ package struct TimeColumns: ~Copyable, Sendable {
   package mutating func update(_ catalog: borrowing CampaignCatalog, at time: WallTime) {
     let quarter: Int64 = 900_000
     var next = (time.milliseconds / quarter + 1) * quarter
-    inFlight.removeAll()
-    inDaypart.removeAll()
+    inFlight.reset(bitCount: catalog.lineItemCount)
+    inDaypart.reset(bitCount: catalog.lineItemCount)
     for lineItem in catalog.lineItems.indices {
       let timing = catalog.timings[lineItem]
       if timing.isInFlight(at: time) { inFlight.insert(lineItem) }
       if catalog.isInDaypart(timing, at: time) { inDaypart.insert(lineItem) }
       next = timing.nextChange(after: time, before: next)
     }
+    generation = catalog.generation
     from = time
     until = WallTime(milliseconds: next)
   }

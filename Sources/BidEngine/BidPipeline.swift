@@ -1,0 +1,109 @@
+import AuctionTypes
+import AudienceIndex
+import CampaignCatalog
+import FixedMemory
+import OpenRTB
+
+/// The decision on one bid request, and the memory it needs: one for each worker.
+///
+/// A request goes from top to bottom through ``run``; each stage has a file of its own. Nothing
+/// here allocates, locks, or knows a clock: the same bytes, snapshots and context give the same
+/// answer.
+package struct BidPipeline: ~Copyable {
+  var request = BidRequest()
+  var screened = ScreenedRequest()
+  var keys = FixedArray<UserKey>(capacity: EngineLimits.userIDs)
+  var segments = AudienceScratch()
+  var times = TimeColumns()
+  var state = MatchState()
+  var bids = FixedArray<ChosenBid>(capacity: EngineLimits.bids)
+  /// The furthest stage at which a line item was refused.
+  var furthest = NoBidReason.inactive
+
+  package init() {}
+
+  /// Decides on a request and writes the BidResponse.
+  ///
+  /// - Complexity: O(body + words of the catalog's bitmaps × targeting dimensions in use).
+  package mutating func decide(
+    _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog,
+    _ audience: borrowing AudienceView, _ spaces: borrowing IdentitySpaces,
+    into response: inout FixedBuffer
+  ) -> BidOutcome {
+    var tracer = SilentTracer()
+    return run(body, context, catalog, audience, spaces, into: &response, &tracer)
+  }
+
+  /// decode → screen → look up audience → match line items → rank and price → encode.
+  mutating func run<Tracer: DecisionTracer & ~Copyable>(
+    _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog,
+    _ audience: borrowing AudienceView, _ spaces: borrowing IdentitySpaces,
+    into response: inout FixedBuffer, _ tracer: inout Tracer
+  ) -> BidOutcome {
+    response.removeAll()
+    let outcome = request.decode(body)
+    if outcome != .ok { return refusal(of: outcome, catalog.exchanges[context.exchange]) }
+    if let reason = Self.screen(request, body, context, catalog, into: &screened) {
+      return .noBid(reason)
+    }
+    if !times.hold(catalog, at: context.time) { times.update(catalog, at: context.time) }
+    if let reason = Self.matchRequest(
+      request, body, exchange: context.exchange, catalog, times, &state, &tracer)
+    {
+      return .noBid(reason)
+    }
+    if let reason = matchUser(body, context.exchange, catalog, audience, spaces, &tracer) {
+      return .noBid(reason)
+    }
+    rankImpressions(body, context, catalog, &tracer)
+    if bids.isEmpty { return .noBid(furthest) }
+    encode(body, context, catalog, into: &response)
+    return response.overflowed ? .noBid(.capacity) : .bid
+  }
+
+  /// What a body that was not decoded is answered.
+  private func refusal(of outcome: DecodeOutcome, _ exchange: CatalogExchange) -> BidOutcome {
+    switch outcome {
+    case .malformed(let rule): .malformed(rule)
+    case .ping: exchange.acceptsPing ? .noBid(.ping) : .malformed(.noImpressions)
+    case .capacity, .ok: .noBid(.capacity)
+    }
+  }
+
+  /// Finds out who the user is and narrows the line items by it.
+  private mutating func matchUser<Tracer: DecisionTracer & ~Copyable>(
+    _ body: RawSpan, _ exchange: Int, _ catalog: borrowing CampaignCatalog,
+    _ audience: borrowing AudienceView, _ spaces: borrowing IdentitySpaces,
+    _ tracer: inout Tracer
+  ) -> NoBidReason? {
+    keys.removeAll()
+    if screened.mayReadIDs {
+      Self.identify(request, body, exchange: exchange, spaces, into: &keys)
+    }
+    let user = Self.lookUpUser(keys, audience, into: &segments)
+    return Self.matchUser(user, segments, catalog, &state, &tracer)
+  }
+
+  /// Chooses bids impression by impression; a line item wins at most one.
+  private mutating func rankImpressions<Tracer: DecisionTracer & ~Copyable>(
+    _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog,
+    _ tracer: inout Tracer
+  ) {
+    bids.removeAll()
+    furthest = .format
+    state.matched.assign(state.candidates)
+    state.taken.removeAll()
+    for impression in request.impressions.indices {
+      if let reason = matchImpression(impression, body, catalog, &tracer) {
+        note(reason)
+      } else {
+        rank(impression, body, context, catalog, &tracer)
+      }
+    }
+  }
+
+  /// Notes that a line item came as far as a stage.
+  mutating func note(_ reason: NoBidReason) {
+    if reason.rawValue > furthest.rawValue { furthest = reason }
+  }
+}

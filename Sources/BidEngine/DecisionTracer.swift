@@ -1,0 +1,22 @@
+import AuctionTypes
+import FixedMemory
+
+/// Watches a decision. The pipeline is generic over it, so the silent one costs nothing.
+protocol DecisionTracer: ~Copyable {
+  /// A column left these candidates; an impression below zero means the whole request.
+  mutating func narrowed(_ reason: NoBidReason, impression: Int, _ left: borrowing BitmapWords)
+  /// A line item that passed all columns was refused for an impression.
+  mutating func refused(lineItem: Int, _ reason: NoBidReason, impression: Int)
+  /// A line item's bid was chosen for an impression.
+  mutating func chose(lineItem: Int, impression: Int, price: CPM)
+}
+
+/// Watches nothing.
+struct SilentTracer: ~Copyable, DecisionTracer {
+  @inline(__always)
+  mutating func narrowed(_ reason: NoBidReason, impression: Int, _ left: borrowing BitmapWords) {}
+  @inline(__always)
+  mutating func refused(lineItem: Int, _ reason: NoBidReason, impression: Int) {}
+  @inline(__always)
+  mutating func chose(lineItem: Int, impression: Int, price: CPM) {}
+}

@@ -1,0 +1,102 @@
+import AuctionTypes
+import AudienceIndex
+import CampaignCatalog
+import FixedMemory
+
+/// Who the user of a request is, as far as it may be known.
+struct IdentifiedUser {
+  /// The key of caps and user shares; nil without a usable id.
+  var key: UserKey?
+}
+
+extension BidPipeline {
+  /// Looks the ids up; a user with a suppressed id is one without ids.
+  static func lookUpUser(
+    _ keys: borrowing FixedArray<UserKey>, _ audience: borrowing AudienceView,
+    into scratch: inout AudienceScratch
+  ) -> IdentifiedUser {
+    let result = audience.lookup(keys.span, into: &scratch)
+    if result.isSuppressed || keys.isEmpty { return IdentifiedUser(key: nil) }
+    return IdentifiedUser(key: keys[0])
+  }
+
+  /// Narrows the line items by their audience clauses and user shares.
+  static func matchUser<Tracer: DecisionTracer & ~Copyable>(
+    _ user: IdentifiedUser, _ segments: borrowing AudienceScratch,
+    _ catalog: borrowing CampaignCatalog, _ state: inout MatchState, _ tracer: inout Tracer
+  ) -> NoBidReason? {
+    if user.key == nil {
+      state.accepted.assign(catalog.withoutAudience)
+      if end(.identity, &state, &tracer) { return .identity }
+    } else {
+      matchAudience(segments, catalog, &state)
+      if end(.audience, &state, &tracer) { return .audience }
+    }
+    matchUserPercent(user, catalog, &state)
+    tracer.narrowed(.userPercent, impression: -1, state.candidates)
+    return state.candidates.isEmpty ? .userPercent : nil
+  }
+
+  /// A clause can differ from what it is for nobody only where it names one of the user's segments:
+  /// so only those line items are asked.
+  private static func matchAudience(
+    _ segments: borrowing AudienceScratch, _ catalog: borrowing CampaignCatalog,
+    _ state: inout MatchState
+  ) {
+    state.accepted.assign(catalog.satisfiedByNobody)
+    if !segments.isComplete { return matchEveryClause(segments, catalog, &state) }
+    state.mentioned.removeAll()
+    for index in 0..<segments.count {
+      let segment = UInt64(segments.segment(at: index).rawValue)
+      guard let slot = catalog.columns.slot(.segment, number: segment) else { continue }
+      catalog.columns.addIncluding(slot, to: &state.mentioned)
+    }
+    if !state.mentioned.formIntersection(state.candidates) { return }
+    var next = state.mentioned.firstBit()
+    while let lineItem = next {
+      judge(lineItem, segments, catalog, &state)
+      next = state.mentioned.firstBit(from: lineItem + 1)
+    }
+  }
+
+  /// For a user with more segments than are listed.
+  private static func matchEveryClause(
+    _ segments: borrowing AudienceScratch, _ catalog: borrowing CampaignCatalog,
+    _ state: inout MatchState
+  ) {
+    var next = state.candidates.firstBit()
+    while let lineItem = next {
+      judge(lineItem, segments, catalog, &state)
+      next = state.candidates.firstBit(from: lineItem + 1)
+    }
+  }
+
+  private static func judge(
+    _ lineItem: Int, _ segments: borrowing AudienceScratch, _ catalog: borrowing CampaignCatalog,
+    _ state: inout MatchState
+  ) {
+    let clause = catalog.lineItems[lineItem].audience
+    if catalog.audience.isSatisfied(clause, by: segments.bits) {
+      state.accepted.insert(lineItem)
+    } else {
+      state.accepted.remove(lineItem)
+    }
+  }
+
+  /// The share of a user is the same for every line item, so that halves can be told apart.
+  private static func matchUserPercent(
+    _ user: IdentifiedUser, _ catalog: borrowing CampaignCatalog, _ state: inout MatchState
+  ) {
+    let percent = user.key.map { UInt8(truncatingIfNeeded: ($0.low >> 32) % 100) }
+    var next = state.candidates.firstBit()
+    while let index = next {
+      let lineItem = catalog.lineItems[index]
+      let isAll = lineItem.userPercentFrom == 0 && lineItem.userPercentTo >= 100
+      if !isAll {
+        let isIn = percent.map { $0 >= lineItem.userPercentFrom && $0 < lineItem.userPercentTo }
+        if isIn != true { state.candidates.remove(index) }
+      }
+      next = state.candidates.firstBit(from: index + 1)
+    }
+  }
+}

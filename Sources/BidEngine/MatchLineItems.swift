@@ -1,0 +1,311 @@
+import AuctionTypes
+import AudienceIndex
+import CampaignCatalog
+import FixedMemory
+import OpenRTB
+
+/// The bitmaps of the line items that are still in question.
+struct MatchState: ~Copyable {
+  /// Those that no stage has refused.
+  var candidates = BitmapWords(bitCount: CatalogLimits.lineItems)
+  /// Those that the stage at hand accepts.
+  var accepted = BitmapWords(bitCount: CatalogLimits.lineItems)
+  /// Those whose audience clause names a segment of the user.
+  var mentioned = BitmapWords(bitCount: CatalogLimits.lineItems)
+  /// Those that match the request as a whole, from which each impression starts.
+  var matched = BitmapWords(bitCount: CatalogLimits.lineItems)
+  /// Those that have a bid on this request.
+  var taken = BitmapWords(bitCount: CatalogLimits.lineItems)
+  /// A targeting value of the request in lower case.
+  var key = FixedBuffer(capacity: CatalogLimits.keyBytes)
+
+  /// Takes the number of line items of a catalog.
+  mutating func reset(lineItemCount: Int) {
+    if candidates.bitCount != lineItemCount {
+      candidates.reset(bitCount: lineItemCount)
+      accepted.reset(bitCount: lineItemCount)
+      mentioned.reset(bitCount: lineItemCount)
+      matched.reset(bitCount: lineItemCount)
+      taken.reset(bitCount: lineItemCount)
+    }
+  }
+
+  /// Keeps the candidates that the stage accepts; says whether any is left.
+  mutating func narrow() -> Bool { candidates.formIntersection(accepted) }
+
+  /// Writes bytes into the key in lower case; false when they are too long for any document.
+  mutating func loadKey(_ bytes: RawSpan) -> Bool {
+    key.removeAll()
+    return appendKey(bytes)
+  }
+
+  mutating func appendKey(_ bytes: RawSpan) -> Bool {
+    guard bytes.byteCount < key.freeCapacity else { return false }
+    for offset in 0..<bytes.byteCount { key.append(bytes.byte(at: offset).asciiLowercased) }
+    return true
+  }
+}
+
+extension BidPipeline {
+  /// Narrows the line items by all that holds for the whole request but the user, stage by stage
+  /// in the order of ``NoBidReason``; says at which stage none was left.
+  static func matchRequest<Tracer: DecisionTracer & ~Copyable>(
+    _ request: borrowing BidRequest, _ body: RawSpan, exchange: Int,
+    _ catalog: borrowing CampaignCatalog, _ times: borrowing TimeColumns,
+    _ state: inout MatchState, _ tracer: inout Tracer
+  ) -> NoBidReason? {
+    state.reset(lineItemCount: catalog.lineItemCount)
+    state.candidates.assign(times.inFlight)
+    tracer.narrowed(.inactive, impression: -1, state.candidates)
+    if state.candidates.isEmpty { return .inactive }
+
+    if !(request.allowedSeats.isEmpty && request.blockedSeats.isEmpty) {
+      matchSeats(request, body, exchange: exchange, catalog.columns, &state)
+      if end(.seat, &state, &tracer) { return .seat }
+    }
+    if catalog.columns.isUsed(.exchange) {
+      matchNumber(.exchange, UInt64(exchange), catalog.columns, &state)
+      if end(.exchange, &state, &tracer) { return .exchange }
+    }
+    if catalog.columns.isUsed(.inventory) {
+      matchNumber(.inventory, request.inventory.kind.key, catalog.columns, &state)
+      if end(.inventory, &state, &tracer) { return .inventory }
+    }
+    if catalog.columns.isUsed(.domain) || catalog.columns.isUsed(.app) {
+      let reason = matchSource(request, body, catalog.columns, &state)
+      if end(reason, &state, &tracer) { return reason }
+    }
+    if catalog.columns.isUsed(.geo) {
+      matchGeo(request, body, catalog, &state)
+      if end(.geo, &state, &tracer) { return .geo }
+    }
+    if catalog.columns.isUsed(.deviceType) {
+      let type = request.device.type.map { UInt64(UInt32(bitPattern: $0)) }
+      matchNumber(.deviceType, type, catalog.columns, &state)
+      if end(.deviceType, &state, &tracer) { return .deviceType }
+    }
+    if catalog.columns.isUsed(.os) {
+      catalog.columns.loadUnconstrained(.os, into: &state.accepted)
+      let os = body.slice(request.device.operatingSystem, unescaped: request.unescaped.bytes)
+      apply(.os, os, catalog.columns, &state)
+      if end(.os, &state, &tracer) { return .os }
+    }
+    return matchContent(request, body, catalog, times, &state, &tracer)
+  }
+
+  /// The second half of ``matchRequest``: language, content, hours, and whom the request blocks.
+  private static func matchContent<Tracer: DecisionTracer & ~Copyable>(
+    _ request: borrowing BidRequest, _ body: RawSpan, _ catalog: borrowing CampaignCatalog,
+    _ times: borrowing TimeColumns, _ state: inout MatchState, _ tracer: inout Tracer
+  ) -> NoBidReason? {
+    if catalog.columns.isUsed(.language) {
+      matchLanguage(request, body, catalog.columns, &state)
+      if end(.language, &state, &tracer) { return .language }
+    }
+    if catalog.columns.isUsed(.category) {
+      matchCategories(request, body, catalog.columns, &state)
+      if end(.category, &state, &tracer) { return .category }
+    }
+    state.accepted.assign(times.inDaypart)
+    if end(.daypart, &state, &tracer) { return .daypart }
+    if !request.blockedAdvertisers.isEmpty {
+      block(.advertiserDomain, request.blockedAdvertisers, request, body, catalog.columns, &state)
+      if end(.blockedAdvertiser, &state, &tracer) { return .blockedAdvertiser }
+    }
+    if !(request.blockedCategories.isEmpty && request.allowedCategories.isEmpty) {
+      matchAdvertiserCategories(request, body, catalog, &state)
+      if end(.blockedCategory, &state, &tracer) { return .blockedCategory }
+    }
+    return nil
+  }
+
+  /// Ends a stage: keeps what it accepted, and says whether nothing is left.
+  @inline(__always)
+  static func end<Tracer: DecisionTracer & ~Copyable>(
+    _ reason: NoBidReason, impression: Int = -1, _ state: inout MatchState,
+    _ tracer: inout Tracer
+  ) -> Bool {
+    let isLeft = state.narrow()
+    tracer.narrowed(reason, impression: impression, state.candidates)
+    return !isLeft
+  }
+
+  /// Accepts the line items that include a value, and drops those that exclude it.
+  static func apply(
+    _ dimension: Dimension, _ value: RawSpan, _ columns: borrowing ColumnTable,
+    _ state: inout MatchState
+  ) {
+    guard value.byteCount > 0, state.loadKey(value) else { return }
+    applyKey(dimension, columns, &state)
+  }
+
+  /// The same for the value in ``MatchState/key``.
+  private static func applyKey(
+    _ dimension: Dimension, _ columns: borrowing ColumnTable, _ state: inout MatchState
+  ) {
+    guard let slot = columns.slot(dimension, state.key.bytes) else { return }
+    columns.addIncluding(slot, to: &state.accepted)
+    columns.removeExcluding(slot, from: &state.candidates)
+  }
+
+  /// Accepts by a dimension of numbers.
+  static func matchNumber(
+    _ dimension: Dimension, _ value: UInt64?, _ columns: borrowing ColumnTable,
+    _ state: inout MatchState
+  ) {
+    columns.loadUnconstrained(dimension, into: &state.accepted)
+    guard let value, let slot = columns.slot(dimension, number: value) else { return }
+    columns.addIncluding(slot, to: &state.accepted)
+    columns.removeExcluding(slot, from: &state.candidates)
+  }
+
+  /// `wseat` accepts the line items of its seats, `bseat` drops those of its own. Seats compare as
+  /// they are.
+  private static func matchSeats(
+    _ request: borrowing BidRequest, _ body: RawSpan, exchange: Int,
+    _ columns: borrowing ColumnTable, _ state: inout MatchState
+  ) {
+    if request.allowedSeats.isEmpty {
+      state.accepted.insertAll()
+    } else {
+      state.accepted.removeAll()
+    }
+    let unescaped = request.unescaped.bytes
+    for index in request.allowedSeats.indices {
+      let seat = body.slice(request.texts[index], unescaped: unescaped)
+      if let slot = seatSlot(seat, exchange, columns, &state) {
+        columns.addIncluding(slot, to: &state.accepted)
+      }
+    }
+    for index in request.blockedSeats.indices {
+      let seat = body.slice(request.texts[index], unescaped: unescaped)
+      if let slot = seatSlot(seat, exchange, columns, &state) {
+        columns.removeExcluding(slot, from: &state.candidates)
+      }
+    }
+  }
+
+  static func seatSlot(
+    _ seat: RawSpan, _ exchange: Int, _ columns: borrowing ColumnTable, _ state: inout MatchState
+  ) -> Int? {
+    guard seat.byteCount < CatalogLimits.keyBytes else { return nil }
+    state.key.removeAll()
+    state.key.append(UInt8(truncatingIfNeeded: exchange))
+    state.key.append(seat)
+    return columns.slot(.seat, state.key.bytes)
+  }
+
+  /// Lists of both kinds: a request's language and its primary subtag, such as `en` of `en-US`.
+  private static func matchLanguage(
+    _ request: borrowing BidRequest, _ body: RawSpan, _ columns: borrowing ColumnTable,
+    _ state: inout MatchState
+  ) {
+    columns.loadUnconstrained(.language, into: &state.accepted)
+    let language = body.slice(request.device.language, unescaped: request.unescaped.bytes)
+    apply(.language, language, columns, &state)
+    applyUp(to: 0x2D, .language, language, columns, &state)
+    applyUp(to: 0x5F, .language, language, columns, &state)
+  }
+
+  /// Applies the part of a value before a byte, if it has the byte.
+  private static func applyUp(
+    to separator: UInt8, _ dimension: Dimension, _ value: RawSpan,
+    _ columns: borrowing ColumnTable, _ state: inout MatchState
+  ) {
+    guard let end = value.firstOffset(of: separator) else { return }
+    apply(dimension, value.slice(0, end), columns, &state)
+  }
+
+  /// All categories of the inventory and its content, each with the one above it.
+  private static func matchCategories(
+    _ request: borrowing BidRequest, _ body: RawSpan, _ columns: borrowing ColumnTable,
+    _ state: inout MatchState
+  ) {
+    columns.loadUnconstrained(.category, into: &state.accepted)
+    let inventory = request.inventory
+    applyCategories(inventory.categories, request, body, columns, &state)
+    applyCategories(inventory.sectionCategories, request, body, columns, &state)
+    applyCategories(inventory.pageCategories, request, body, columns, &state)
+    applyCategories(inventory.contentCategories, request, body, columns, &state)
+  }
+
+  private static func applyCategories(
+    _ list: ListSlice, _ request: borrowing BidRequest, _ body: RawSpan,
+    _ columns: borrowing ColumnTable, _ state: inout MatchState
+  ) {
+    for index in list.indices {
+      let category = body.slice(request.texts[index], unescaped: request.unescaped.bytes)
+      apply(.category, category, columns, &state)
+      applyUp(to: 0x2D, .category, category, columns, &state)
+    }
+  }
+
+  /// Drops the line items whose advertiser a list of the request names.
+  private static func block(
+    _ dimension: Dimension, _ list: ListSlice, _ request: borrowing BidRequest, _ body: RawSpan,
+    _ columns: borrowing ColumnTable, _ state: inout MatchState
+  ) {
+    state.accepted.insertAll()
+    for index in list.indices {
+      apply(
+        dimension, body.slice(request.texts[index], unescaped: request.unescaped.bytes), columns,
+        &state)
+    }
+  }
+
+  /// `bcat` and `acat`: advertisers' categories are of taxonomy 1, and lists of another one are not
+  /// compared.
+  private static func matchAdvertiserCategories(
+    _ request: borrowing BidRequest, _ body: RawSpan, _ catalog: borrowing CampaignCatalog,
+    _ state: inout MatchState
+  ) {
+    guard request.categoryTaxonomy == 1 else { return state.accepted.insertAll() }
+    block(
+      .advertiserCategory, request.blockedCategories, request, body, catalog.columns, &state)
+    guard !request.allowedCategories.isEmpty else { return }
+    var next = state.candidates.firstBit()
+    while let lineItem = next {
+      let advertiser = catalog.advertisers[Int(catalog.lineItems[lineItem].advertiser)]
+      if !isAllowed(advertiser.categories, request, body, catalog, &state) {
+        state.candidates.remove(lineItem)
+      }
+      next = state.candidates.firstBit(from: lineItem + 1)
+    }
+  }
+
+  /// Whether `acat` has each of an advertiser's categories, itself or the one above it; an
+  /// advertiser without categories is not on the list.
+  private static func isAllowed(
+    _ categories: IndexRange, _ request: borrowing BidRequest, _ body: RawSpan,
+    _ catalog: borrowing CampaignCatalog, _ state: inout MatchState
+  ) -> Bool {
+    for index in categories.indices {
+      if !isAllowed(catalog.texts[index], request, body, catalog, &state) { return false }
+    }
+    return !categories.isEmpty
+  }
+
+  private static func isAllowed(
+    _ category: ByteSlice, _ request: borrowing BidRequest, _ body: RawSpan,
+    _ catalog: borrowing CampaignCatalog, _ state: inout MatchState
+  ) -> Bool {
+    for index in request.allowedCategories.indices {
+      let allowed = body.slice(request.texts[index], unescaped: request.unescaped.bytes)
+      guard state.loadKey(allowed) else { continue }
+      if catalog.isCategory(category, below: state.key.bytes) { return true }
+    }
+    return false
+  }
+}
+
+extension Inventory.Kind {
+  /// The number by which the catalog knows it; nil where the request says nothing.
+  var key: UInt64? {
+    switch self {
+    case .unknown: nil
+    case .site: 0
+    case .app: 1
+    case .dooh: 2
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import AuctionTypes
+import CampaignCatalog
+import FixedMemory
+import OpenRTB
+
+extension BidPipeline {
+  /// One of a line item's creatives that the impression may show. Those that fit take turns, by
+  /// the auction's number; if none fits, the reason is the furthest that one came.
+  func pickCreative(
+    _ lineItem: Int, _ impression: Int, _ body: RawSpan, _ context: BidContext,
+    _ catalog: borrowing CampaignCatalog
+  ) -> Result<Int, Refusal> {
+    let range = catalog.lineItems[lineItem].creatives
+    let count = Int(range.count)
+    var furthest = NoBidReason.size
+    guard count > 0 else { return .failure(Refusal(reason: furthest)) }
+    let first = Int(context.nonce.mixed % UInt64(count))
+    for turn in 0..<count {
+      let index = Int(catalog.creativeIndices[Int(range.start) + (first + turn) % count])
+      guard let reason = problem(catalog.creatives[index], impression, body, catalog) else {
+        return .success(index)
+      }
+      if reason.rawValue > furthest.rawValue { furthest = reason }
+    }
+    return .failure(Refusal(reason: furthest))
+  }
+
+  /// Why an impression may not show a creative.
+  private func problem(
+    _ creative: CatalogCreative, _ impression: Int, _ body: RawSpan,
+    _ catalog: borrowing CampaignCatalog
+  ) -> NoBidReason? {
+    guard let banner = request.impressions[impression].banner else { return .format }
+    if !offers(creative.size, banner) { return .size }
+    if isBlocked(creative.bundle, body, catalog) { return .blockedApp }
+    if creative.attributes & banner.blockedAttributes.small != 0
+      || creative.bannerTypes & banner.blockedTypes.small != 0
+      || !acceptsHTML(banner.mimes, body)
+    {
+      return .blockedAttribute
+    }
+    if request.impressions[impression].isSecure && !creative.isSecure { return .insecureMarkup }
+    return nil
+  }
+
+  /// Whether a banner takes a size: one of its formats, or its own size where there are none.
+  private func offers(_ size: Size, _ banner: Banner) -> Bool {
+    if banner.formats.isEmpty { return banner.size == size }
+    for index in banner.formats.indices where request.formats[index] == size { return true }
+    return false
+  }
+
+  /// Whether `bapp` has the app that a creative advertises.
+  private func isBlocked(
+    _ bundle: ByteSlice, _ body: RawSpan, _ catalog: borrowing CampaignCatalog
+  ) -> Bool {
+    if bundle.isEmpty { return false }
+    for index in request.blockedApps.indices {
+      let blocked = body.slice(request.texts[index], unescaped: request.unescaped.bytes)
+      if catalog.equalsIgnoringCase(bundle, blocked) { return true }
+    }
+    return false
+  }
+
+  /// Whether `mimes` allows markup: HTML, or an image, which is what banner markup shows.
+  private func acceptsHTML(_ mimes: ListSlice, _ body: RawSpan) -> Bool {
+    if mimes.isEmpty { return true }
+    for index in mimes.indices {
+      let mime = body.slice(request.texts[index], unescaped: request.unescaped.bytes)
+      if mime.equalsIgnoringCase("text/html") { return true }
+      if mime.byteCount > 6 && mime.slice(0, 6).equalsIgnoringCase("image/") { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,151 @@
+import AuctionTypes
+import CampaignCatalog
+import FixedMemory
+import OpenRTB
+
+/// A bid that will be answered.
+struct ChosenBid: BitwiseCopyable {
+  var lineItem: UInt32
+  var creative: UInt32
+  var impression: UInt32
+  /// The deal, by its index in the request; nil in the open auction.
+  var deal: UInt32?
+  /// In the response's currency.
+  var price: CPM
+}
+
+extension BidPipeline {
+  /// Chooses the bids of an impression: the best of each deal that a line item answers, which is
+  /// not measured against the open auction, then the best of the open auction.
+  mutating func rank<Tracer: DecisionTracer & ~Copyable>(
+    _ impression: Int, _ body: RawSpan, _ context: BidContext,
+    _ catalog: borrowing CampaignCatalog, _ tracer: inout Tracer
+  ) {
+    let deals = request.impressions[impression].deals
+    for deal in deals.indices {
+      guard Self.accept(deal, request, body, context.exchange, catalog, &state) else { continue }
+      let offer = Offer(deal: deal, impression: impression, of: request)
+      chooseBest(offer, body, context, catalog, &tracer)
+    }
+    guard !request.impressions[impression].isPrivateAuction else { return }
+    let offer = Offer(impression: impression, of: request)
+    for _ in 0..<catalog.exchanges[context.exchange].bidsPerImpression {
+      state.accepted.assign(catalog.open)
+      guard state.accepted.formIntersection(state.candidates) else { return }
+      if !chooseBest(offer, body, context, catalog, &tracer) { return }
+    }
+  }
+
+  /// Accepts the candidates that answer a deal and that its `wseat` allows.
+  private static func accept(
+    _ deal: Int, _ request: borrowing BidRequest, _ body: RawSpan, _ exchange: Int,
+    _ catalog: borrowing CampaignCatalog, _ state: inout MatchState
+  ) -> Bool {
+    state.accepted.removeAll()
+    let unescaped = request.unescaped.bytes
+    let id = body.slice(request.deals[deal].id, unescaped: unescaped)
+    apply(.deal, id, catalog.columns, &state)
+    guard state.accepted.formIntersection(state.candidates) else { return false }
+    let seats = request.deals[deal].allowedSeats
+    if seats.isEmpty { return true }
+    state.mentioned.removeAll()
+    for index in seats.indices {
+      let seat = body.slice(request.texts[index], unescaped: unescaped)
+      if let slot = seatSlot(seat, exchange, catalog.columns, &state) {
+        catalog.columns.addIncluding(slot, to: &state.mentioned)
+      }
+    }
+    return state.accepted.formIntersection(state.mentioned)
+  }
+
+  /// Adds the highest bid of the accepted line items; of equal ones that of the lower path.
+  @discardableResult
+  private mutating func chooseBest<Tracer: DecisionTracer & ~Copyable>(
+    _ offer: Offer, _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog,
+    _ tracer: inout Tracer
+  ) -> Bool {
+    guard let offer = priced(offer, catalog) else {
+      refuseAccepted(.floor, offer.impression, &tracer)
+      return false
+    }
+    var best: ChosenBid?
+    var next = state.accepted.firstBit()
+    while let lineItem = next {
+      switch judge(lineItem, offer, beating: best?.price, body, context, catalog) {
+      case .bid(let bid):
+        if let best { refuse(Int(best.lineItem), .outbid, offer.impression, &tracer) }
+        best = bid
+      case .lower: refuse(lineItem, .outbid, offer.impression, &tracer)
+      case .refused(let reason): refuse(lineItem, reason, offer.impression, &tracer)
+      }
+      next = state.accepted.firstBit(from: lineItem + 1)
+    }
+    guard let best, bids.append(best) else { return false }
+    state.taken.insert(Int(best.lineItem))
+    tracer.chose(lineItem: Int(best.lineItem), impression: offer.impression, price: best.price)
+    return true
+  }
+
+  /// What became of a line item at an offer.
+  private enum Verdict {
+    case bid(ChosenBid)
+    /// It is no higher than another one's bid.
+    case lower
+    case refused(NoBidReason)
+  }
+
+  private func judge(
+    _ lineItem: Int, _ offer: Offer, beating best: CPM?, _ body: RawSpan, _ context: BidContext,
+    _ catalog: borrowing CampaignCatalog
+  ) -> Verdict {
+    if state.taken.contains(lineItem) { return .refused(.outbid) }
+    if let deal = offer.deal, !isAdvertiserAllowed(lineItem, deal, body, catalog) {
+      return .refused(.deal)
+    }
+    let price: CPM
+    switch self.price(lineItem, offer, context.exchange, catalog) {
+    case .success(let value): price = value
+    case .failure(let refusal): return .refused(refusal.reason)
+    }
+    if let best, price <= best { return .lower }
+    switch pickCreative(lineItem, offer.impression, body, context, catalog) {
+    case .failure(let refusal): return .refused(refusal.reason)
+    case .success(let creative):
+      return .bid(
+        ChosenBid(
+          lineItem: UInt32(lineItem), creative: UInt32(creative),
+          impression: UInt32(offer.impression), deal: offer.deal.map { UInt32($0) }, price: price))
+    }
+  }
+
+  /// Whether a deal's `wadomain` has the line item's advertiser.
+  private func isAdvertiserAllowed(
+    _ lineItem: Int, _ deal: Int, _ body: RawSpan, _ catalog: borrowing CampaignCatalog
+  ) -> Bool {
+    let allowed = request.deals[deal].allowedAdvertisers
+    if allowed.isEmpty { return true }
+    let advertiser = catalog.advertisers[Int(catalog.lineItems[lineItem].advertiser)]
+    for index in allowed.indices {
+      let domain = body.slice(request.texts[index], unescaped: request.unescaped.bytes)
+      if catalog.isDomain(advertiser.domain, below: domain) { return true }
+    }
+    return false
+  }
+
+  private mutating func refuse<Tracer: DecisionTracer & ~Copyable>(
+    _ lineItem: Int, _ reason: NoBidReason, _ impression: Int, _ tracer: inout Tracer
+  ) {
+    note(reason)
+    tracer.refused(lineItem: lineItem, reason, impression: impression)
+  }
+
+  private mutating func refuseAccepted<Tracer: DecisionTracer & ~Copyable>(
+    _ reason: NoBidReason, _ impression: Int, _ tracer: inout Tracer
+  ) {
+    var next = state.accepted.firstBit()
+    while let lineItem = next {
+      refuse(lineItem, reason, impression, &tracer)
+      next = state.accepted.firstBit(from: lineItem + 1)
+    }
+  }
+}
