@@ -1,0 +1,11 @@
+/// What this target bounds, and why.
+package enum LinuxIOLimits {
+  /// Connections that may wait to be accepted; the kernel cuts it to `net.core.somaxconn`.
+  package static let backlog: Int32 = 4096
+  /// Events that one wait may return: more ready connections come with the next.
+  package static let eventsPerWait = 256
+  /// Bytes of a thread's name that the kernel keeps.
+  package static let threadNameBytes = 15
+  /// A worker's stack: its depth is fixed, and parsing never recurses far.
+  package static let threadStackBytes = 4 << 20
+}
