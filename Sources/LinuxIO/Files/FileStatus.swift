@@ -32,4 +32,16 @@ package struct FileStatus: Equatable, Sendable {
     }
     return FileStatus(status)
   }
+
+  /// The status of a directory's entry itself: a link is neither a directory nor an ordinary file;
+  /// nil when there is nothing.
+  package static func ofEntry(_ path: String) throws(FileError) -> FileStatus? {
+    var status = stat()
+    // Safety: the structure is owned by this frame.
+    guard unsafe lstat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw .last("lstat", path)
+    }
+    return FileStatus(status)
+  }
 }
