@@ -20,16 +20,16 @@ package enum IngestLimits {
   package static let maxErrorSamples = 999
   /// Bytes of a quoted line.
   package static let sampleBytes = 200
-  /// Bytes of a file name: what Linux allows, less the longest suffix of a report.
-  package static let fileNameBytes = 255 - 21
-  /// Bytes of a manifest: 10,000 files of 250 bytes each.
-  package static let manifestBytes = 4 << 20
-  /// Files that a manifest lists.
-  package static let manifestFiles = 10_000
+  /// Bytes of a file name: what Linux allows, less what reports and markers add to it.
+  package static let fileNameBytes = 255 - 12
+  /// Bytes of a manifest: 1,000 files of some hundred bytes each.
+  package static let manifestBytes = 1 << 20
+  /// Files that a manifest lists: each is looked up by name in it, and batches have some tens.
+  package static let manifestFiles = 1_000
   /// Levels of lists and maps in a manifest: three are used.
   package static let manifestDepth = 16
   /// Values in a manifest: six for each file, and room for unknown ones.
-  package static let manifestValues = 200_000
+  package static let manifestValues = 20_000
   /// Bytes of an earlier report that is read again: errors of full length, escaped.
   package static let reportBytes = 4 << 20
   /// Malformed lines below which no share of them rejects a file (contract: audience.max_invalid).

@@ -72,21 +72,43 @@ struct LooseJSON {
     return String(decoding: bytes[start..<position], as: UTF8.self)
   }
 
-  /// A string up to its quote; a backslash takes the next byte as it stands.
+  /// A string up to its quote, with the escapes of JSON; a backslash before any other byte is
+  /// dropped.
   private mutating func quoted(by quote: UInt8) throws(FileRejection) -> String {
     position += 1
     var text: [UInt8] = []
     while let byte = peek() {
       position += 1
       if byte == quote { return String(decoding: text, as: UTF8.self) }
-      if byte == UInt8(ascii: "\\"), let escaped = peek() {
-        position += 1
-        text.append(escaped)
+      if byte == UInt8(ascii: "\\") {
+        text += escaped()
       } else {
         text.append(byte)
       }
     }
     throw error("a closing quote")
+  }
+
+  private mutating func escaped() -> [UInt8] {
+    guard let byte = peek() else { return [] }
+    position += 1
+    switch byte {
+    case UInt8(ascii: "n"): return [0x0A]
+    case UInt8(ascii: "r"): return [0x0D]
+    case UInt8(ascii: "t"): return [0x09]
+    case UInt8(ascii: "u"): return unicodeEscape()
+    default: return [byte]
+    }
+  }
+
+  /// The character of four hexadecimal digits; surrogates, which no report has, are replaced.
+  private mutating func unicodeEscape() -> [UInt8] {
+    let digits = String(decoding: bytes[position...].prefix(4), as: UTF8.self)
+    guard digits.utf8.count == 4, let value = UInt32(digits, radix: 16) else {
+      return [UInt8(ascii: "u")]
+    }
+    position += 4
+    return Array(String(Unicode.Scalar(value) ?? "\u{FFFD}").utf8)
   }
 
   private func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
