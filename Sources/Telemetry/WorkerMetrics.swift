@@ -1,0 +1,156 @@
+import AuctionTypes
+import FixedMemory
+
+/// One worker's counters and histograms: written by the worker alone with plain stores, read by
+/// whoever scrapes.
+package final class WorkerMetrics: Sendable {
+  /// What connections are doing.
+  @frozen
+  package enum ConnectionState: Int, CaseIterable, Sendable {
+    /// Between requests.
+    case idle
+    /// In the middle of a request.
+    case reading
+    /// With an answer that the peer has not taken yet.
+    case writing
+
+    var name: String {
+      switch self {
+      case .idle: "idle"
+      case .reading: "reading"
+      case .writing: "writing"
+      }
+    }
+  }
+
+  /// The statuses that are counted apart; any other is counted as the last, 500.
+  package static let statuses: [UInt16] = [
+    400, 403, 404, 405, 408, 411, 413, 415, 417, 431, 501, 503, 500,
+  ]
+
+  /// The exchanges, numbered from zero; requests that name none are counted under ``noExchange``.
+  package let exchangeCount: Int
+  /// The number that stands for no exchange.
+  package var noExchange: Int { exchangeCount }
+
+  private let cells: AtomicArray
+
+  /// All zero.
+  package init(exchangeCount: Int) {
+    precondition(Self.statuses.count == Layout.errorCount)
+    precondition(
+      NoBidReason.allCases.allSatisfy { Layout.noBids + Int($0.rawValue) < Layout.errors })
+    self.exchangeCount = exchangeCount
+    cells = AtomicArray(count: Layout.cellCount(exchangeCount: exchangeCount), padded: false)
+  }
+
+  /// A request to an exchange's path came in.
+  @inline(__always)
+  package func countRequest(exchange: Int) { add(Layout.requests, exchange) }
+
+  /// A request was answered with a bid.
+  @inline(__always)
+  package func countBid(exchange: Int) { add(Layout.bids, exchange) }
+
+  /// A request was answered without a bid.
+  @inline(__always)
+  package func countNoBid(exchange: Int, _ reason: NoBidReason) {
+    add(Layout.noBids + Int(reason.rawValue), exchange)
+  }
+
+  /// A request was answered with an error.
+  @inline(__always)
+  package func countError(exchange: Int, status: UInt16) {
+    add(Layout.errors + Self.index(ofStatus: status), exchange)
+  }
+
+  /// The time from a request's last byte in to its answer's first byte out.
+  @inline(__always)
+  package func recordRequest(nanoseconds: UInt64) { record(nanoseconds, Layout.requestDuration) }
+
+  /// The time of the decision alone.
+  @inline(__always)
+  package func recordDecision(nanoseconds: UInt64) { record(nanoseconds, Layout.decisionDuration) }
+
+  /// Sets how many connections are in a state.
+  @inline(__always)
+  package func setConnections(_ count: Int, _ state: ConnectionState) {
+    cells.store(UInt64(count), at: Layout.connections + state.rawValue)
+  }
+
+  // MARK: Reading
+
+  func requests(exchange: Int) -> UInt64 { load(Layout.requests, exchange) }
+  func bids(exchange: Int) -> UInt64 { load(Layout.bids, exchange) }
+  func noBids(exchange: Int, _ reason: NoBidReason) -> UInt64 {
+    load(Layout.noBids + Int(reason.rawValue), exchange)
+  }
+  func errors(exchange: Int, statusIndex: Int) -> UInt64 {
+    load(Layout.errors + statusIndex, exchange)
+  }
+  func connections(_ state: ConnectionState) -> UInt64 {
+    cells.load(Layout.connections + state.rawValue)
+  }
+  /// A histogram's buckets and the sum of all durations in nanoseconds.
+  func durations(_ kind: DurationKind) -> (buckets: [UInt64], sum: UInt64) {
+    let start = kind == .request ? Layout.requestDuration : Layout.decisionDuration
+    let buckets = (0..<DurationBuckets.count).map { cells.load(start + $0) }
+    return (buckets, cells.load(start + DurationBuckets.count))
+  }
+
+  enum DurationKind { case request, decision }
+
+  // MARK: Cells
+
+  private enum Layout {
+    static var connections: Int { 0 }
+    static var requestDuration: Int { 8 }
+    static var decisionDuration: Int { requestDuration + DurationBuckets.count + 1 }
+    static var exchanges: Int { decisionDuration + DurationBuckets.count + 1 }
+    static var requests: Int { 0 }
+    static var bids: Int { 1 }
+    static var noBids: Int { 2 }
+    /// Room for every reason: their raw values are below it.
+    static var errors: Int { noBids + 48 }
+    static var errorCount: Int { 13 }
+    /// A multiple of a cache line, so that exchanges do not share one.
+    static var perExchange: Int { (errors + errorCount + 7) / 8 * 8 }
+
+    static func cellCount(exchangeCount: Int) -> Int {
+      exchanges + (exchangeCount + 1) * perExchange
+    }
+  }
+
+  @inline(__always)
+  private func add(_ offset: Int, _ exchange: Int) {
+    cells.addOwned(1, at: Layout.exchanges + exchange * Layout.perExchange + offset)
+  }
+
+  private func load(_ offset: Int, _ exchange: Int) -> UInt64 {
+    cells.load(Layout.exchanges + exchange * Layout.perExchange + offset)
+  }
+
+  @inline(__always)
+  private func record(_ nanoseconds: UInt64, _ start: Int) {
+    cells.addOwned(1, at: start + DurationBuckets.index(nanoseconds: nanoseconds))
+    cells.addOwned(nanoseconds, at: start + DurationBuckets.count)
+  }
+
+  private static func index(ofStatus status: UInt16) -> Int {
+    switch status {
+    case 400: 0
+    case 403: 1
+    case 404: 2
+    case 405: 3
+    case 408: 4
+    case 411: 5
+    case 413: 6
+    case 415: 7
+    case 417: 8
+    case 431: 9
+    case 501: 10
+    case 503: 11
+    default: 12
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import AuctionTypes
+import Testing
+
+@testable import Telemetry
+
+@Suite struct MetricsPageTests {
+  private func page(_ workers: [WorkerMetrics], exchanges: [String] = ["example"]) -> String {
+    MetricsPage(workers: workers, exchanges: exchanges, version: "1.2.3").text(
+      audience: MetricsPage.Audience(users: 5, memberships: 9, bytes: 100, generation: 3),
+      uploads: [MetricsPage.UploadLines(source: "aam", result: "stored", count: 7)])
+  }
+
+  @Test func sumsOverWorkers() {
+    let workers = [WorkerMetrics(exchangeCount: 1), WorkerMetrics(exchangeCount: 1)]
+    for worker in workers {
+      worker.countRequest(exchange: 0)
+      worker.countBid(exchange: 0)
+      worker.countNoBid(exchange: 0, .outbid)
+      worker.countError(exchange: worker.noExchange, status: 404)
+      worker.setConnections(4, .idle)
+    }
+    let text = page(workers)
+    #expect(text.contains("nod_bid_requests_total{exchange=\"example\"} 2\n"))
+    #expect(text.contains("nod_bids_total{exchange=\"example\"} 2\n"))
+    #expect(text.contains("nod_no_bids_total{exchange=\"example\",reason=\"outbid\"} 2\n"))
+    #expect(text.contains("nod_bid_request_errors_total{exchange=\"\",status=\"404\"} 2\n"))
+    #expect(text.contains("nod_connections{state=\"idle\"} 8\n"))
+    #expect(text.contains("nod_audience_users 5\n"))
+    #expect(text.contains("nod_upload_lines_total{source=\"aam\",result=\"stored\"} 7\n"))
+    #expect(text.contains("nod_build_info{version=\"1.2.3\"} 1\n"))
+  }
+
+  @Test func everyReasonAndStatusHasACellOfItsOwn() {
+    let worker = WorkerMetrics(exchangeCount: 2)
+    for reason in NoBidReason.allCases { worker.countNoBid(exchange: 1, reason) }
+    for status in WorkerMetrics.statuses { worker.countError(exchange: 1, status: status) }
+    for reason in NoBidReason.allCases {
+      #expect(worker.noBids(exchange: 1, reason) == 1)
+      #expect(worker.noBids(exchange: 0, reason) == 0)
+    }
+    for index in WorkerMetrics.statuses.indices {
+      #expect(worker.errors(exchange: 1, statusIndex: index) == 1)
+    }
+    #expect(worker.requests(exchange: 1) == 0)
+  }
+
+  @Test func histogramsAreCumulativeAndInSeconds() {
+    let worker = WorkerMetrics(exchangeCount: 1)
+    worker.recordRequest(nanoseconds: 1_000)
+    worker.recordRequest(nanoseconds: 2_000_000)
+    worker.recordRequest(nanoseconds: 60_000_000_000)
+    let text = page([worker])
+    #expect(text.contains("nod_request_duration_seconds_bucket{le=\"0.000001024\"} 1\n"))
+    #expect(text.contains("nod_request_duration_seconds_bucket{le=\"+Inf\"} 3\n"))
+    #expect(text.contains("nod_request_duration_seconds_sum 60.002001\n"))
+    #expect(text.contains("nod_request_duration_seconds_count 3\n"))
+  }
+
+  @Test func everyFamilyHasHelpAndTypeOnce() {
+    let lines = page([WorkerMetrics(exchangeCount: 1)]).split(separator: "\n")
+    let types = lines.filter { $0.hasPrefix("# TYPE") }
+    #expect(Set(types).count == types.count)
+    #expect(lines.filter { $0.hasPrefix("# HELP") }.count == types.count)
+    #expect(types.contains("# TYPE process_cpu_seconds_total counter"))
+  }
+
+  @Test func labelValuesAreEscaped() {
+    let text = page([WorkerMetrics(exchangeCount: 1)], exchanges: ["a\"b\\c\nd"])
+    #expect(text.contains("nod_bids_total{exchange=\"a\\\"b\\\\c\\nd\"} 0\n"))
+  }
+}
