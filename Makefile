@@ -20,6 +20,7 @@ packages: ## install the system packages that are missing (apt)
 run: packages ## build release, run the quickstart, keep serving (DEMO_EXIT=1 stops after the summary)
 	@echo "building nod (release); the first build takes some minutes"
 	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
+	@$(SWIFT) build -c release --product quickstart $(CHECK_IMPORTS) --quiet
 	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" DEMO_EXIT="$(DEMO_EXIT)" \
 		scripts/quickstart
 

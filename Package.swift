@@ -95,6 +95,9 @@ let controlPlane: [Target] = [
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
     ],
     swiftSettings: strict),
+  .executableTarget(
+    name: "quickstart", dependencies: ["LinuxIO", "FixedMemory"],
+    path: "examples/quickstart/driver", swiftSettings: strict),
 ]
 
 let testTargets: [Target] = [

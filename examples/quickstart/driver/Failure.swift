@@ -1,0 +1,6 @@
+/// Why the quickstart does not work; its text ends the program.
+struct Failure: Error {
+  let message: String
+
+  init(_ message: String) { self.message = message }
+}
