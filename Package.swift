@@ -128,7 +128,7 @@ let testTargets: [Target] = [
 ]
 
 let controlPlaneTests: [Target] = [
-  tests("ControlPlane", ["Telemetry"]),
+  tests("ControlPlane", ["Telemetry", "LinuxIO"]),
   tests("nod", ["LinuxIO", "AuctionTypes", "CampaignDocuments"]),
 ]
 

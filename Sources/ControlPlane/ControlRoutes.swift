@@ -33,10 +33,11 @@ struct ControlRoutes: Sendable {
       body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
   }
 
+  /// The length of a body that is not sent.
   private func headOnly(_ response: Response) -> Response {
-    var head = response
-    head.headers[.contentLength] = String(response.body.contentLength ?? 0)
-    head.body = ResponseBody()
-    return head
+    let count = response.body.contentLength
+    return Response(
+      status: response.status, headers: response.headers,
+      body: ResponseBody(contentLength: count) { writer in try await writer.finish(nil) })
   }
 }

@@ -7,7 +7,7 @@ struct Connection: ~Copyable {
   private static let answerBytes = 1 << 20
 
   private let socket: Socket
-  private var input = FixedBuffer(capacity: Connection.answerBytes)
+  private var input: FixedBuffer
 
   /// What came back.
   struct Answer {
@@ -21,11 +21,19 @@ struct Connection: ~Copyable {
 
   /// Connects to a port of this machine.
   init(port: UInt16) throws {
-    let address = SocketAddress(host: "127.0.0.1", port: port)
-    do { socket = try Socket.connected(to: address) } catch {
+    let socket = try Self.connected(to: SocketAddress(host: "127.0.0.1", port: port))
+    self.socket = socket
+    input = FixedBuffer(capacity: Self.answerBytes)
+  }
+
+  private static func connected(to address: SocketAddress) throws -> Socket {
+    do {
+      let socket = try Socket.connected(to: address)
+      try socket.descriptor.setTimeout(milliseconds: 5_000)
+      return socket
+    } catch {
       throw Failure("nothing listens at \(address)")
     }
-    try socket.descriptor.setTimeout(milliseconds: 5_000)
   }
 
   /// Sends a GET and waits for the answer.
