@@ -20,6 +20,7 @@ enum ImportRule {
     ["BidServer"],
     ["ControlPlane"],
     ["nod"],
+    ["quickstart"],
   ]
 
   /// Imports that the order alone would allow.
