@@ -14,4 +14,23 @@ package enum Limits {
 
   /// The ids of one request that are looked up together: buyeruid, user.id, ifa, and eids.
   package static let maxLookupKeys = 64
+
+  /// The bytes of records between two entries of the block index: one page.
+  static let recordBlockBytes = 4096
+
+  /// The lines that a batch holds in memory before it sorts them into a file, in bytes.
+  package static let stageMemoryBytes = 64 << 20
+
+  /// The sorted files of one batch: together some 300 million lines.
+  static let stageRuns = 1024
+
+  /// The applied files that are remembered to recognise replays; the oldest are forgotten first.
+  /// The manifest is rewritten with every change, so that they cost about 3 MB each time.
+  package static let appliedFiles = 1 << 14
+
+  /// The longest manifest that is read.
+  static let manifestBytes = 64 << 20
+
+  /// The longest file of segment names that is read: names of 100 bytes for all segments.
+  static let registryBytes = 128 << 20
 }

@@ -40,6 +40,11 @@ struct ByteWriter {
 
   mutating func append(contentsOf other: [UInt8]) { bytes.append(contentsOf: other) }
 
+  /// A part of another writer's bytes.
+  mutating func append(_ other: ByteWriter, _ start: Int, _ end: Int) {
+    bytes.append(contentsOf: other.bytes[start..<end])
+  }
+
   /// Adds zeros up to a length.
   mutating func pad(to length: Int) {
     while bytes.count < length { bytes.append(0) }
