@@ -128,12 +128,19 @@ let testTargets: [Target] = [
 ]
 
 let controlPlaneTests: [Target] = [
+  // Preloaded into a release server, so that its allocations can be counted thread by thread.
+  .target(name: "CAllocationCounter", path: "Tests/AllocationCounter", publicHeadersPath: "include"),
   tests("ControlPlane", ["Telemetry", "LinuxIO"]),
   tests("nod", ["LinuxIO", "AuctionTypes", "CampaignDocuments"]),
 ]
 
 let package = Package(
   name: "nod",
+  products: dataPlaneOnly
+    ? []
+    : [
+      .library(name: "AllocationCounter", type: .dynamic, targets: ["CAllocationCounter"])
+    ],
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0")
   ]
