@@ -129,7 +129,8 @@ let testTargets: [Target] = [
 
 let controlPlaneTests: [Target] = [
   // Preloaded into a release server, so that its allocations can be counted thread by thread.
-  .target(name: "CAllocationCounter", path: "Tests/AllocationCounter", publicHeadersPath: "include"),
+  .target(
+    name: "CAllocationCounter", path: "Tests/AllocationCounter", publicHeadersPath: "include"),
   tests("ControlPlane", ["Telemetry", "LinuxIO"]),
   tests("nod", ["LinuxIO", "AuctionTypes", "CampaignDocuments"]),
 ]
