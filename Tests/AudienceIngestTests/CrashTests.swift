@@ -13,7 +13,7 @@ import Testing
     let store = ModelStore()
     let fixture = try InboxFixture(.adobe(), store: store)
     try fixture.take("ftp_1_iter_1486140843000001.sync", "u0 1\n")
-    try fixture.drop(Self.name, "u1 24,x\nbad\nu2 26\n")
+    try fixture.append("u1 24,x\nbad\nu2 26\n", to: Self.name)
     try fixture.inbox.poll()
     fixture.inbox.onStep = { if $0 == step { throw Crash() } }
     #expect(throws: Crash.self) { try fixture.inbox.poll() }
@@ -41,11 +41,10 @@ import Testing
     for occurrence in 1...2 {
       let store = ModelStore()
       let fixture = try InboxFixture(source, store: store)
-      try fixture.drop("b_full_1486140844000001.sync", "u1 1\n")
-      try fixture.drop("b_full_1486140844000002.sync", "u2 2\n")
-      try fixture.drop(
-        "b.info",
-        "{Files:[{FileName:b_full_1486140844000001.sync},{FileName:b_full_1486140844000002.sync}]}")
+      let names = ["b_full_1486140844000001.sync", "b_full_1486140844000002.sync"]
+      for name in names { try fixture.append("u1 1\n", to: name) }
+      let listed = names.map { "{FileName:\($0)}" }.joined(separator: ",")
+      try fixture.append("{Files:[\(listed)]}", to: "b.info")
       try fixture.inbox.poll()
       var seen = 0
       fixture.inbox.onStep = {
@@ -55,7 +54,7 @@ import Testing
       try? fixture.inbox.poll()
       try fixture.restart()
       try fixture.settle()
-      for name in ["b_full_1486140844000001.sync", "b_full_1486140844000002.sync", "b.info"] {
+      for name in names + ["b.info"] {
         let report = try #require(try fixture.report(name))
         #expect(report.status == .done)
         #expect(report.reason == nil)
@@ -68,7 +67,7 @@ import Testing
   @Test func takesAFileThatReplacedTheOneACrashLeft() throws {
     let store = ModelStore()
     let fixture = try InboxFixture(.adobe(), store: store)
-    try fixture.drop(Self.name, "u1 24\n")
+    try fixture.append("u1 24\n", to: Self.name)
     try fixture.inbox.poll()
     fixture.inbox.onStep = { if $0 == .committed { throw Crash() } }
     #expect(throws: Crash.self) { try fixture.inbox.poll() }

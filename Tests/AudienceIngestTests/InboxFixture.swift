@@ -55,6 +55,12 @@ final class InboxFixture<Store: UploadStore> {
     try root.rename(".dropped", to: name)
   }
 
+  /// Writes at the end of a file in the inbox.
+  func append(_ text: String, to name: String) throws {
+    let file = try File(root.path(of: name), .append)
+    try file.write(Array(text.utf8).rawSpan)
+  }
+
   /// Looks often enough for every complete file to be taken in.
   func settle() throws {
     for _ in 0..<3 {

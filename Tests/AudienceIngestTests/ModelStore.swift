@@ -15,7 +15,7 @@ final class ModelStore: UploadStore {
   private(set) var rows: [User: [String: Int64]] = [:]
   private(set) var suppressed: Set<String> = []
   private(set) var generation: UInt64 = 0
-  private var effects: [UploadIdentity: BatchEffect] = [:]
+  private var effects: [UploadIdentity: UploadEffect] = [:]
   private var fulls: [String: Int64] = [:]
   /// What the next commits throw, for a disk that is full.
   var failures: [any Error] = []
@@ -23,7 +23,7 @@ final class ModelStore: UploadStore {
 
   init(spaces: Set<String> = ["nod", "ifa"]) { self.spaces = spaces }
 
-  func effect(of upload: UploadIdentity) -> BatchEffect? { effects[upload] }
+  func effect(of upload: UploadIdentity) -> UploadEffect? { effects[upload] }
 
   func newestFull(source: AudienceSource) -> Int64? { fulls[source.name] }
 
@@ -34,7 +34,7 @@ final class ModelStore: UploadStore {
     (rows[User(source: source, id: id)] ?? [:]).filter { $0.value > milliseconds }.keys.sorted()
   }
 
-  func commit(_ batch: ModelBatch) throws -> BatchEffect {
+  func commit(_ batch: ModelBatch) throws -> [UploadEffect] {
     if !failures.isEmpty { throw failures.removeFirst() }
     let before = rows
     let request = batch.request
@@ -53,9 +53,12 @@ final class ModelStore: UploadStore {
     if request.mode == .full, let time = request.timestampMilliseconds {
       fulls[request.source.name] = max(time, fulls[request.source.name] ?? 0)
     }
-    let effect = effect(batch, before)
-    for upload in request.uploads { effects[upload] = effect }
-    return effect
+    let whole = effect(batch, before)
+    let none = UploadEffect(generation: generation, memberships: .init(), users: .init())
+    // The whole batch's changes stand at its first file.
+    let each = [whole] + Array(repeating: none, count: request.uploads.count - 1)
+    for (upload, effect) in zip(request.uploads, each) { effects[upload] = effect }
+    return each
   }
 
   private func clear(_ batch: ModelBatch) {
@@ -67,7 +70,7 @@ final class ModelStore: UploadStore {
     }
   }
 
-  private func effect(_ batch: ModelBatch, _ before: [User: [String: Int64]]) -> BatchEffect {
+  private func effect(_ batch: ModelBatch, _ before: [User: [String: Int64]]) -> UploadEffect {
     var added = 0
     var removed = 0
     for user in Set(before.keys).union(rows.keys) {
@@ -77,7 +80,7 @@ final class ModelStore: UploadStore {
       removed += old.subtracting(new).count
     }
     let users = Set(batch.lines.map(\.user))
-    return BatchEffect(
+    return UploadEffect(
       generation: generation, memberships: .init(added: added, removed: removed),
       users: .init(new: users.filter { before[$0] == nil }.count, touched: users.count))
   }
@@ -99,6 +102,8 @@ final class ModelBatch: UploadBatch {
     self.request = request
     self.spaces = spaces
   }
+
+  func beginFile() {}
 
   func take(id: RawSpan, added: [UInt64], removed: [UInt64]) -> Bool {
     let user = ModelStore.User(source: request.source.name, id: Self.text(id))

@@ -1,4 +1,5 @@
 import AuctionTypes
+import Glibc
 import LinuxIO
 import Support
 import Testing
@@ -142,16 +143,17 @@ import Testing
       try fixture.drop(name, Self.good)
     }
     try fixture.root.directory("ftp_1_iter_1486140844000.sync").create()
+    #expect(symlink(".hidden.sync", fixture.root.path(of: "ftp_1_iter_1486140845000.sync")) == 0)
     try fixture.settle()
-    #expect(try fixture.root.list().count == 7)
+    #expect(try fixture.root.list().count == 8)
     #expect(store.generation == 0)
   }
 
   @Test func waitsForAFileThatGrows() throws {
     let fixture = try fixture()
     let name = "ftp_1_iter_1486140844000.sync"
-    for length in 1...4 {
-      try fixture.drop(name, String(repeating: "u1 24\n", count: length))
+    for _ in 1...4 {
+      try fixture.append("u1 24\n", to: name)
       try fixture.inbox.poll()
       #expect(store.generation == 0)
     }
@@ -159,11 +161,22 @@ import Testing
     #expect(try fixture.report(name)?.lines.received == 4)
   }
 
+  @Test func takesARenamedFileAtTheFirstLook() throws {
+    let fixture = try fixture()
+    let name = "ftp_1_iter_1486140844000.sync"
+    try fixture.append("u1 24\n", to: ".writing-elsewhere")
+    // Longer than a tick of the clock that file times are read from.
+    usleep(20_000)
+    try fixture.root.rename(".writing-elsewhere", to: name)
+    try fixture.inbox.poll()
+    #expect(try fixture.report(name)?.lines.received == 1)
+  }
+
   @Test func givesUpAFullDiskUntilTheNextLook() throws {
     let fixture = try fixture()
     store.failures = [FileError(operation: "write", path: "x", code: 28)]
     let name = "ftp_1_iter_1486140844000.sync"
-    try fixture.drop(name, "u1 24\n")
+    try fixture.append("u1 24\n", to: name)
     try fixture.inbox.poll()
     #expect(throws: FileError.self) { try fixture.inbox.poll() }
     #expect(try fixture.report(name) == nil)

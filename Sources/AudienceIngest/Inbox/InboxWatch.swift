@@ -1,12 +1,18 @@
 import LinuxIO
 
-/// Tells which files of a folder are complete: those that two looks in a row find unchanged.
+/// Tells which files of a folder are complete: those that were renamed after the last write to
+/// them, and those that two looks in a row find unchanged.
+///
+/// A write sets a file's times of modification and of change alike, a rename only the latter, so a
+/// file with content whose change is later than its modification was finished before it was moved
+/// here. Within the same tick of the kernel's clock the two do not differ; then the second look
+/// decides.
 ///
 /// Names that begin with a dot or end in `.tmp` or `.part` belong to whoever writes them; links,
 /// folders and other special files are left alone.
 struct InboxWatch {
   private var seen: [String: InboxEntry] = [:]
-  /// Whether the last look found a manifest for the first time: what it lists has to wait for it.
+  /// Whether the last look found a manifest that may not be complete: what it lists has to wait.
   private(set) var hasNewManifest = false
 
   /// Looks at a folder; returns the complete files in the order of their names.
@@ -26,12 +32,19 @@ struct InboxWatch {
         inode: status.inode,
         firstSeenMilliseconds: earlier?.firstSeenMilliseconds ?? nowMilliseconds)
       current[name] = entry
-      if let earlier, entry.isUnchanged(since: earlier) { complete.append(entry) }
-      if earlier == nil, entry.isManifest { hasNewManifest = true }
+      if Self.wasRenamed(status) || earlier.map(entry.isUnchanged) == true {
+        complete.append(entry)
+      } else if earlier == nil, entry.isManifest {
+        hasNewManifest = true
+      }
       if current.count == IngestLimits.filesOfScan { break }
     }
     seen = current
     return complete
+  }
+
+  private static func wasRenamed(_ status: FileStatus) -> Bool {
+    status.size > 0 && status.changedNanoseconds > status.modifiedNanoseconds
   }
 
   /// Whether an entry's name is that of an upload.

@@ -82,6 +82,7 @@ extension SourceInbox {
   ) throws {
     var tally = LineTally(errorLimit: settings.errorSamples)
     defer { tallies.append(tally) }
+    batch.beginFile()
     let path = path(of: part.entry)
     var bytes = try FileByteSource(path: path)
     var sink = batch
@@ -119,12 +120,12 @@ extension SourceInbox {
         PendingMarker.name(of: upload.file), in: folder.inbox, with: marker.encoded)
     }
     try onStep(.marked)
-    _ = try store.commit(batch)
+    let effects = try store.commit(batch)
     try onStep(.committed)
     try publish()
     try onStep(.published)
     for index in reports.indices {
-      if let effect = store.effect(of: uploads[index]) { reports[index].take(effect) }
+      reports[index].take(effects[index])
       try finish(reports[index])
     }
   }

@@ -61,7 +61,7 @@ extension SourceInbox {
 
 extension IngestReport {
   /// Takes over what a commit changed.
-  mutating func take(_ effect: BatchEffect) {
+  mutating func take(_ effect: UploadEffect) {
     memberships = effect.memberships
     users = effect.users
     generation = effect.generation

@@ -9,7 +9,7 @@ package protocol UploadStore {
   var generation: UInt64 { get }
 
   /// What a file changed when it was applied, or nil when it never was.
-  func effect(of upload: UploadIdentity) -> BatchEffect?
+  func effect(of upload: UploadIdentity) -> UploadEffect?
 
   /// The timestamp of the newest `full` file applied of a source, in milliseconds.
   func newestFull(source: AudienceSource) -> Int64?
@@ -17,12 +17,15 @@ package protocol UploadStore {
   /// Begins a batch.
   func begin(_ request: BatchRequest) throws -> Batch
 
-  /// Makes a batch durable, all of it or nothing.
-  func commit(_ batch: Batch) throws -> BatchEffect
+  /// Makes a batch durable, all of it or nothing; returns what each of its files changed.
+  func commit(_ batch: Batch) throws -> [UploadEffect]
 }
 
 /// The rows of files that become visible together.
-package protocol UploadBatch: AnyObject, RowSink {}
+package protocol UploadBatch: AnyObject, RowSink {
+  /// Says that the lines of the next file follow.
+  func beginFile()
+}
 
 /// A file that was or will be applied: source, name and bytes make a replay.
 package struct UploadIdentity: Hashable, Sendable {
@@ -54,8 +57,9 @@ package struct BatchRequest: Sendable {
   package let nowMilliseconds: Int64
 }
 
-/// What a batch changed.
-package struct BatchEffect: Equatable, Sendable {
+/// What a file changed.
+package struct UploadEffect: Equatable, Sendable {
+  /// The generation that shows it.
   package var generation: UInt64
   package var memberships: IngestReport.Memberships
   package var users: IngestReport.Users

@@ -6,6 +6,9 @@ package struct FileStatus: Equatable, Sendable {
   package let size: Int
   /// When its content last changed, in nanoseconds since 1970.
   package let modifiedNanoseconds: Int64
+  /// When its content, name or attributes last changed, in nanoseconds since 1970: later than
+  /// ``modifiedNanoseconds`` when it was renamed after the last write.
+  package let changedNanoseconds: Int64
   /// Its number in the file system: two paths with the same are one file.
   package let inode: UInt64
   /// Whether it is a directory.
@@ -17,6 +20,8 @@ package struct FileStatus: Equatable, Sendable {
     size = Int(status.st_size)
     modifiedNanoseconds =
       Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+    changedNanoseconds =
+      Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
     inode = UInt64(status.st_ino)
     isDirectory = status.st_mode & S_IFMT == S_IFDIR
     isRegular = status.st_mode & S_IFMT == S_IFREG
