@@ -12,6 +12,9 @@ package enum Limits {
   /// The layers of a view. Each one costs a lookup a bucket; compaction keeps them at about five.
   package static let maxLayers = 8
 
+  /// The layers over the base that are left alone; one more and they are merged.
+  static let upperLayers = 4
+
   /// The ids of one request that are looked up together: buyeruid, user.id, ifa, and eids.
   package static let maxLookupKeys = 64
 

@@ -11,33 +11,35 @@ package struct AudienceView: ~Copyable, Sendable {
   private let suppressed: SuppressionTable
   /// Raised with every change; 0 for a view of nothing.
   package let generation: UInt64
-  /// Users that have a row; those in several layers count once for each.
+  /// Users that have memberships.
   package let userCount: Int
-  /// Memberships in all rows.
+  /// Memberships of all users.
   package let membershipCount: Int
   /// Bytes of memory that are mapped.
   package let byteCount: Int
 
   /// Nobody.
   package static func empty() -> AudienceView {
-    AudienceView(layers: [], suppressed: .empty, generation: 0)
+    AudienceView(
+      layers: [], suppressed: .empty, generation: 0, userCount: 0, membershipCount: 0)
   }
 
   /// - Precondition: at most ``Limits/maxLayers`` layers, newest first.
   init(
-    layers: borrowing [SharedLayer], suppressed: consuming SuppressionTable, generation: UInt64
+    layers: [SharedLayer], suppressed: consuming SuppressionTable, generation: UInt64,
+    userCount: Int, membershipCount: Int
   ) {
     precondition(layers.count <= Limits.maxLayers)
     layerCount = layers.count
     self.layers = InlineArray { index in
       index < layers.count ? layers[index].layer.shared() : .unused
     }
-    userCount = layers.reduce(0) { $0 + $1.layer.header.userCount }
-    membershipCount = layers.reduce(0) { $0 + $1.layer.header.membershipCount }
     byteCount =
       layers.reduce(0) { $0 + $1.layer.header.fileByteCount } + suppressed.file.byteCount
     self.suppressed = suppressed
     self.generation = generation
+    self.userCount = userCount
+    self.membershipCount = membershipCount
   }
 
   /// How many users are suppressed.

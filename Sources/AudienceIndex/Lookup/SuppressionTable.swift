@@ -15,7 +15,7 @@ package struct SuppressionTable: ~Copyable, Sendable {
   let file: MappedFile
   /// How many users are suppressed.
   package let count: Int
-  private let slotCount: Int
+  let slotCount: Int
 
   /// Nobody.
   static var empty: SuppressionTable { SuppressionTable(.empty, 0, 0) }

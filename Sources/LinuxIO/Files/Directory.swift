@@ -17,6 +17,15 @@ package struct Directory: Equatable, Sendable {
   /// A directory inside it.
   package func directory(_ name: String) -> Directory { Directory(path(of: name)) }
 
+  /// The directory that a path lies in, and the path's name there.
+  package static func parent(of path: String) -> (directory: Directory, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return (Directory("."), path) }
+    let above = path[..<slash]
+    return (
+      Directory(above.isEmpty ? "/" : String(above)), String(path[path.index(after: slash)...])
+    )
+  }
+
   /// Creates it, with all above it, where it is missing.
   package func create(mode: mode_t = 0o755) throws(FileError) {
     // Safety: the path is lent to the call as a terminated string; so in all calls below.

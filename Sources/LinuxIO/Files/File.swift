@@ -121,6 +121,13 @@ package struct File: ~Copyable, Sendable {
     guard fsync(descriptor) == 0 else { throw .last("fsync", path) }
   }
 
+  /// Takes the file for this process alone until it is closed; false when another has it.
+  package func tryLock() throws(FileError) -> Bool {
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+    if errno == EWOULDBLOCK { return false }
+    throw .last("flock", path)
+  }
+
   /// Cuts it, or lengthens it with zeros.
   package func truncate(to size: Int) throws(FileError) {
     guard ftruncate(descriptor, off_t(size)) == 0 else { throw .last("ftruncate", path) }
