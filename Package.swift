@@ -59,7 +59,7 @@ let layers: [Target] = [
 
   // What advertisers want.
   library("CampaignDocuments", ["AuctionTypes", yams]),
-  library("CampaignCatalog", ["FixedMemory", "AuctionTypes", "CampaignDocuments"]),
+  library("CampaignCatalog", ["FixedMemory", "AuctionTypes", "OpenRTB", "CampaignDocuments"]),
 
   // The decision: no clock, socket, lock or log.
   library(

@@ -17,6 +17,7 @@ package struct BidPipeline: ~Copyable {
   var times = TimeColumns()
   var state = MatchState()
   var bids = FixedArray<ChosenBid>(capacity: EngineLimits.bids)
+  var bidID = FixedBuffer(capacity: AuctionNonce.idDigits)
   /// The furthest stage at which a line item was refused.
   var furthest = NoBidReason.inactive
 

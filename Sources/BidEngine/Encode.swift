@@ -9,16 +9,12 @@ extension BidPipeline {
     _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog,
     into response: inout FixedBuffer
   ) {
-    response.append("{\"id\":")
-    response.append(body.slice(request.rawID))
-    response.append(",\"seatbid\":[")
+    var writer = ResponseWriter()
+    writer.begin(id: body.slice(request.rawID), into: &response)
     for index in bids.indices where isFirstOfSeat(index, context.exchange, catalog) {
-      if index > 0 { response.append(0x2C) }
-      encodeSeat(of: index, body, context, catalog, into: &response)
+      encodeSeat(of: index, body, context, catalog, &writer, into: &response)
     }
-    response.append("],\"cur\":\"")
-    for index in 0..<3 { response.append(screened.currency.letter(index)) }
-    response.append("\"}")
+    writer.end(currency: screened.currency, into: &response)
   }
 
   /// Whether no bid before has the same seat.
@@ -44,67 +40,49 @@ extension BidPipeline {
   }
 
   /// All bids of the seat of one of them, which is its first.
-  private func encodeSeat(
+  private mutating func encodeSeat(
     of first: Int, _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog,
-    into response: inout FixedBuffer
+    _ writer: inout ResponseWriter, into response: inout FixedBuffer
   ) {
     let seat = seatNumber(of: first, context.exchange, catalog)
-    response.append("{\"seat\":\"")
     let text = catalog.seatsJSON[seatIndex(of: first, context.exchange, catalog)]
-    catalog.append(text, to: &response)
-    response.append("\",\"bid\":[")
+    writer.beginSeat(catalog.text.bytes.slice(text), into: &response)
     for index in first..<bids.count
     where seatNumber(of: index, context.exchange, catalog) == seat {
-      if index > first { response.append(0x2C) }
-      encodeBid(index, body, context, catalog, into: &response)
+      encodeBid(index, body, context, catalog, &writer, into: &response)
     }
-    response.append("]}")
+    writer.endSeat(into: &response)
   }
 
-  private func encodeBid(
+  private mutating func encodeBid(
     _ index: Int, _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog,
-    into response: inout FixedBuffer
+    _ writer: inout ResponseWriter, into response: inout FixedBuffer
   ) {
     let bid = bids[index]
-    response.append("{\"id\":\"")
-    context.nonce.append(bid: index, to: &response)
-    response.append("\",\"impid\":")
-    response.append(body.slice(request.impressions[Int(bid.impression)].rawID))
-    response.append(",\"price\":")
-    response.append(price: bid.price)
-    response.append(",\"cid\":\"")
+    context.nonce.writeID(ofBid: index, into: &bidID)
+    writer.beginBid(
+      id: bidID.bytes,
+      impressionID: body.slice(request.impressions[Int(bid.impression)].rawID), price: bid.price,
+      decimals: Int(catalog.exchanges[context.exchange].priceDecimals), into: &response)
+    let texts = catalog.text.bytes
     let campaign = Int(catalog.lineItems[Int(bid.lineItem)].campaign)
-    catalog.append(catalog.campaigns[campaign].idJSON, to: &response)
-    response.append("\",")
+    writer.append(campaignID: texts.slice(catalog.campaigns[campaign].idJSON), into: &response)
     let part = catalog.bidPart(creative: Int(bid.creative), exchange: context.exchange)
-    catalog.append(part, to: &response)
+    writer.append(members: texts.slice(part), into: &response)
     if let deal = bid.deal {
-      response.append(",\"dealid\":")
-      response.append(body.slice(request.deals[Int(deal)].rawID))
+      writer.append(dealID: body.slice(request.deals[Int(deal)].rawID), into: &response)
     }
-    response.append(0x7D)
-  }
-}
-
-extension FixedBuffer {
-  /// A price in units of its currency, exact, without trailing zeros: `2.5`, `0.0125`, `3`.
-  mutating func append(price: CPM) {
-    append(decimal: UInt64(price.micros / 1_000_000))
-    var rest = price.micros % 1_000_000
-    guard rest > 0 else { return }
-    append(0x2E)
-    var place: Int64 = 100_000
-    while rest > 0 {
-      append(UInt8(truncatingIfNeeded: 0x30 + rest / place))
-      rest %= place
-      place /= 10
-    }
+    writer.endBid(into: &response)
   }
 }
 
 extension AuctionNonce {
-  /// The id of a bid: 26 hexadecimal digits for the boot, the worker, the auction and the bid.
-  func append(bid: Int, to buffer: inout FixedBuffer) {
+  /// Digits of a bid's id.
+  static var idDigits: Int { 26 }
+
+  /// Writes the id of a bid: hexadecimal digits of the boot, the worker, the auction and the bid.
+  func writeID(ofBid bid: Int, into buffer: inout FixedBuffer) {
+    buffer.removeAll()
     Self.append(boot & 0xFFFF_FFFF, digits: 8, to: &buffer)
     Self.append(UInt64(worker), digits: 2, to: &buffer)
     Self.append(sequence, digits: 14, to: &buffer)

@@ -40,22 +40,11 @@ package struct CampaignCatalog: ~Copyable, Sendable {
   let timings: FixedArray<LineItemTiming>
   let schedules: FixedArray<WeekSchedule>
   let zoneSteps: FixedArray<ZoneStep>
-  let text: FixedBuffer
+  /// All texts; the catalog's slices are parts of it.
+  package let text: FixedBuffer
 
   /// The line items, running or not.
   package var lineItemCount: Int { columns.lineItemCount }
-
-  /// Appends one of the catalog's texts to a buffer.
-  ///
-  /// - Complexity: O(bytes).
-  package func append(_ part: ByteSlice, to buffer: inout FixedBuffer) {
-    buffer.append(text.bytes.slice(part))
-  }
-
-  /// Whether one of the catalog's texts equals some bytes.
-  package func equals(_ part: ByteSlice, _ bytes: RawSpan) -> Bool {
-    text.bytes.slice(part).equals(bytes)
-  }
 
   /// Whether one of the catalog's texts, in lower case, equals some bytes of any case.
   package func equalsIgnoringCase(_ part: ByteSlice, _ bytes: RawSpan) -> Bool {

@@ -1,6 +1,7 @@
 import AuctionTypes
 import CampaignDocuments
 import FixedMemory
+import OpenRTB
 
 /// Compiles validated advertisers into a ``CampaignCatalog``. Not for the bid path.
 package struct CatalogCompiler {

@@ -1,6 +1,7 @@
 import AuctionTypes
 import CampaignDocuments
 import Foundation
+import OpenRTB
 
 /// What of a creative is worked out before any bid.
 enum CreativeCompiler {
