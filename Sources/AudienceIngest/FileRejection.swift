@@ -10,7 +10,7 @@ package enum FileRejection: Error, Equatable, Sendable {
   case noValidLine
   /// More lines are malformed than `max_invalid` allows.
   case tooManyMalformed(Int, of: Int)
-  /// More distinct segments than a file may name.
+  /// More distinct segments than a file may name, or the index can number.
   case tooManySegments
   /// The file is not what its manifest says.
   case manifest(String)
@@ -26,7 +26,7 @@ extension FileRejection: CustomStringConvertible {
     case .noValidLine: "no line is valid"
     case .tooManyMalformed(let malformed, let lines):
       "\(malformed) of \(lines) lines are malformed, more than max_invalid allows"
-    case .tooManySegments: "more than \(IngestLimits.segmentsOfFile) different segments"
+    case .tooManySegments: "too many different segments"
     case .manifest(let problem): "manifest: \(problem)"
     }
   }

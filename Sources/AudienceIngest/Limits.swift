@@ -6,11 +6,9 @@ package enum IngestLimits {
   package static let windowBytes = 256 << 10
   /// Digits of a segment's number: what fits 64 bits with a sign, as Adobe's do.
   package static let segmentDigits = 18
-  /// Segment numbers below this are looked up in a table instead of a dictionary: Adobe's are
-  /// at most eight digits and dense.
-  package static let tabulatedSegments: UInt64 = 1 << 20
-  /// Distinct segment numbers of one file: ten times what the largest taxonomies hold.
-  package static let segmentsOfFile = 1 << 20
+  /// Distinct segment numbers of one file: more than the largest taxonomies hold, and a fraction
+  /// of what the index can number, so that one wrong file does not use them up.
+  package static let segmentsOfFile = 1 << 17
   /// Lines kept of a file to tell repeated ones: 1 GB of hashes. Later lines of a larger file
   /// are never called duplicates; what they say is applied all the same.
   package static let comparedLines = 1 << 26

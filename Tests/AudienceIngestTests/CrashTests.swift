@@ -1,3 +1,4 @@
+import AudienceIndex
 import LinuxIO
 import Testing
 
@@ -62,6 +63,58 @@ import Testing
       #expect(store.generation == 1)
       #expect(try fixture.root.list() == ["done", "rejected"])
     }
+  }
+
+  @Test(arguments: IngestStep.allCases)
+  func reopensTheIndexAfterACrashAtAnyStep(_ step: IngestStep) throws {
+    let index = try IndexFixture()
+    let inbox = try InboxFixture(.adobe(), store: index.store)
+    try inbox.take("ftp_1_iter_1486140843000001.sync", "u0 1\n")
+    try inbox.append("u1 24,x\nbad\nu2 26\n", to: Self.name)
+    try inbox.inbox.poll()
+    inbox.inbox.onStep = { if $0 == step { throw Crash() } }
+    #expect(throws: Crash.self) { try inbox.inbox.poll() }
+    inbox.stop()
+    try index.reopen()
+    try inbox.restart(store: index.store)
+    try inbox.settle()
+    let report = try #require(try inbox.report(Self.name))
+    #expect(report.reason == nil)
+    #expect(report.lines.stored == 2)
+    #expect(report.memberships == .init(added: 2))
+    #expect(report.users == .init(new: 2, touched: 2))
+    #expect(index.audience.generation == 2)
+    let now = inbox.clock.now.milliseconds
+    #expect(index.segments("u1", at: now).bids == ["aam:24"])
+    #expect(try inbox.root.list() == ["done", "rejected"])
+  }
+
+  @Test(arguments: StoreStep.allCases)
+  func reopensTheIndexAfterACrashWithinACommit(_ step: StoreStep) throws {
+    let index = try IndexFixture()
+    for source in [AudienceSource.adobe(), .suppression] {
+      let inbox = try InboxFixture(source, store: index.store)
+      let text = source.format == .suppression ? "nod:u1\n" : "u1 24\n"
+      try inbox.append(text, to: Self.name)
+      try inbox.inbox.poll()
+      inbox.stop()
+      try index.reopen { if $0 == step { throw Crash() } }
+      try inbox.restart(store: index.store)
+      for _ in 0..<2 { try? inbox.inbox.poll() }
+      inbox.stop()
+      try index.reopen()
+      try inbox.restart(store: index.store)
+      try inbox.settle()
+      let report = try #require(try inbox.report(Self.name))
+      #expect(report.status == .done)
+      #expect(report.reason == nil)
+      #expect(report.lines.stored == 1)
+      #expect(report.generation == index.audience.generation)
+    }
+    let key = try #require(index.audience.hasher(space: "nod")?.key(of: "u1"))
+    #expect(index.audience.isSuppressed(key))
+    #expect(index.segments("u1", at: 0).records == ["aam:24"])
+    #expect(index.audience.generation == 2)
   }
 
   @Test func takesAFileThatReplacedTheOneACrashLeft() throws {

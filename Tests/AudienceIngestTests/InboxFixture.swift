@@ -3,6 +3,7 @@ import Cryptography
 import FixedMemory
 import Glibc
 import LinuxIO
+import Support
 import Synchronization
 import Testing
 
@@ -12,10 +13,10 @@ import Testing
 final class InboxFixture<Store: UploadStore> {
   let source: AudienceSource
   let root: Directory
-  let store: Store
+  private(set) var store: Store!
   let clock = TestClock()
   let counters: UploadCounters
-  private(set) var inbox: SourceInbox<Store>
+  private(set) var inbox: SourceInbox<Store>!
   /// The store's generations that were published.
   private(set) var published: [UInt64] = []
   private let settings: IngestSettings
@@ -27,16 +28,20 @@ final class InboxFixture<Store: UploadStore> {
     counters = UploadCounters(sources: [source.name])
     let clock = self.clock
     settings = IngestSettings(now: { clock.now })
-    inbox = SourceInbox(
-      source: source, path: root.path, store: store, settings: settings, counters: counters,
-      publish: {})
     try restart()
   }
 
   deinit { try? root.removeAll() }
 
+  /// Lets go of the inbox and its store, as the end of a process does.
+  func stop() {
+    inbox = nil
+    store = nil
+  }
+
   /// Puts a new inbox in the place of the old one, as a new process would.
-  func restart() throws {
+  func restart(store newStore: Store? = nil) throws {
+    store = newStore ?? store
     inbox = SourceInbox(
       source: source, path: root.path, store: store, settings: settings, counters: counters,
       publish: { [unowned self] in published.append(store.generation) })
@@ -59,6 +64,11 @@ final class InboxFixture<Store: UploadStore> {
   func append(_ text: String, to name: String) throws {
     let file = try File(root.path(of: name), .append)
     try file.write(Array(text.utf8).rawSpan)
+  }
+
+  /// Makes a symbolic link in the inbox.
+  func link(_ name: String, to target: String) throws {
+    try #require(makeSymbolicLink(root.path(of: name), to: target))
   }
 
   /// Looks often enough for every complete file to be taken in.

@@ -71,18 +71,21 @@ final class ModelStore: UploadStore {
   }
 
   private func effect(_ batch: ModelBatch, _ before: [User: [String: Int64]]) -> UploadEffect {
+    let now = batch.request.nowMilliseconds
+    let live = { (row: [String: Int64]?) in
+      Set((row ?? [:]).filter { $0.value > now }.keys)
+    }
     var added = 0
     var removed = 0
     for user in Set(before.keys).union(rows.keys) {
-      let old = Set((before[user] ?? [:]).keys)
-      let new = Set((rows[user] ?? [:]).keys)
-      added += new.subtracting(old).count
-      removed += old.subtracting(new).count
+      added += live(rows[user]).subtracting(live(before[user])).count
+      removed += live(before[user]).subtracting(live(rows[user])).count
     }
     let users = Set(batch.lines.map(\.user))
+    let new = users.filter { live(before[$0]).isEmpty && !live(rows[$0]).isEmpty }
     return UploadEffect(
       generation: generation, memberships: .init(added: added, removed: removed),
-      users: .init(new: users.filter { before[$0] == nil }.count, touched: users.count))
+      users: .init(new: new.count, touched: users.count))
   }
 }
 

@@ -14,11 +14,11 @@ package final class Inbox<Store: UploadStore> {
   /// - Parameters:
   ///   - path: the folder that holds a folder for each source.
   ///   - counters: counts the lines of all sources.
-  ///   - publish: makes what the store has committed visible to bids; called on the thread that
-  ///     polls, after a commit and before its report.
+  ///   - publish: makes what the store has committed visible to bids, where the store does not do
+  ///     so itself; called on the thread that polls, after a commit and before its report.
   package init(
     path: String, sources: [AudienceSource], store: Store, settings: IngestSettings,
-    counters: UploadCounters, publish: @escaping () throws -> Void
+    counters: UploadCounters, publish: @escaping () throws -> Void = {}
   ) {
     self.settings = settings
     let ordered =

@@ -1,4 +1,5 @@
 import AuctionTypes
+import AudienceIndex
 
 /// The dense numbers of the segments that a file names by Adobe's numbers.
 ///
@@ -41,7 +42,11 @@ struct SegmentNumbers {
     _ segment: UInt64, at index: Int
   ) throws(FileRejection) -> SegmentID {
     guard count < limit else { throw .tooManySegments }
-    let number = registry.intern("\(prefix)\(segment)")
+    let name = "\(prefix)\(segment)"
+    guard registry.count < Limits.maxSegments || registry.number(of: name) != nil else {
+      throw .tooManySegments
+    }
+    let number = registry.intern(name)
     keys[index] = segment
     values[index] = number.rawValue
     count += 1
