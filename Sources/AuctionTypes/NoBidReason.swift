@@ -20,10 +20,10 @@ package enum NoBidReason: UInt8, CaseIterable, Sendable {
   case secure
   /// None of the currencies allowed has a rate.
   case currency
-  /// `wseat` or `bseat` rules out the seats.
-  case seat
   /// There is no active line item in flight.
   case inactive
+  /// `wseat` or `bseat` rules out the seats.
+  case seat
   case exchange
   case inventory
   case domain
@@ -34,6 +34,10 @@ package enum NoBidReason: UInt8, CaseIterable, Sendable {
   case language
   case category
   case daypart
+  /// `badv`.
+  case blockedAdvertiser
+  /// `bcat` or `acat`.
+  case blockedCategory
   /// The audience clause needs a usable user id and there is none.
   case identity
   /// The user's segments do not satisfy the audience clause.
@@ -42,23 +46,19 @@ package enum NoBidReason: UInt8, CaseIterable, Sendable {
   case position
   /// No deal that the line item names, or a private auction.
   case deal
-  /// `badv`.
-  case blockedAdvertiser
-  /// `bcat` or `acat`.
-  case blockedCategory
-  /// `bapp`.
-  case blockedApp
   /// No creative of a size offered.
   case size
+  /// The price rounds to nothing.
+  case price
+  /// The price is below the floor, or the floor has no rate.
+  case floor
+  /// `bapp`.
+  case blockedApp
   /// `battr`, `btype`, `mimes` or `api` rule out the creatives.
   case blockedAttribute
   /// An https impression and markup with http assets.
   case insecureMarkup
-  /// The price is below the floor, or the floor has no rate.
-  case floor
-  /// The price rounds to nothing.
-  case price
-  /// Another impression of the request took the line item.
+  /// Another line item bids more, or another impression of the request took the line item.
   case outbid
 
   /// The name in metrics, headers and documents.

@@ -59,7 +59,9 @@ package struct BidPipeline: ~Copyable {
     rankImpressions(body, context, catalog, &tracer)
     if bids.isEmpty { return .noBid(furthest) }
     encode(body, context, catalog, into: &response)
-    return response.overflowed ? .noBid(.capacity) : .bid
+    if !response.overflowed { return .bid }
+    response.removeAll()
+    return .noBid(.capacity)
   }
 
   /// What a body that was not decoded is answered.

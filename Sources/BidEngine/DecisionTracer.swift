@@ -3,6 +3,9 @@ import FixedMemory
 
 /// Watches a decision. The pipeline is generic over it, so the silent one costs nothing.
 protocol DecisionTracer: ~Copyable {
+  /// Whether a line item that another one outbids is judged to the end, to name what else refuses
+  /// it. The bids are the same.
+  static var isThorough: Bool { get }
   /// A column left these candidates; an impression below zero means the whole request.
   mutating func narrowed(_ reason: NoBidReason, impression: Int, _ left: borrowing BitmapWords)
   /// A line item that passed all columns was refused for an impression.
@@ -13,6 +16,8 @@ protocol DecisionTracer: ~Copyable {
 
 /// Watches nothing.
 struct SilentTracer: ~Copyable, DecisionTracer {
+  static var isThorough: Bool { false }
+
   @inline(__always)
   mutating func narrowed(_ reason: NoBidReason, impression: Int, _ left: borrowing BitmapWords) {}
   @inline(__always)

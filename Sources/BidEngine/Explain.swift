@@ -47,7 +47,7 @@ extension BidPipeline {
     var bytes: [UInt8] = []
     for offset in 0..<response.count { bytes.append(response.bytes.byte(at: offset)) }
     var lines: [Explanation.Line] = []
-    if case .noBid(let reason) = outcome, !tracer.wasAsked { tracer.refuseEverything(reason) }
+    if case .noBid(let reason) = outcome { tracer.finish(reason) }
     for lineItem in catalog.lineItems.indices where tracer.wasAsked {
       lines.append(
         Explanation.Line(

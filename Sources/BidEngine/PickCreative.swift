@@ -33,7 +33,7 @@ extension BidPipeline {
     guard let banner = request.impressions[impression].banner else { return .format }
     if !offers(creative.size, banner) { return .size }
     if isBlocked(creative.bundle, body, catalog) { return .blockedApp }
-    if creative.attributes & banner.blockedAttributes.small != 0
+    if hasBlockedAttribute(creative, banner, catalog)
       || creative.bannerTypes & banner.blockedTypes.small != 0
       || !acceptsHTML(banner.mimes, body)
     {
@@ -41,6 +41,18 @@ extension BidPipeline {
     }
     if request.impressions[impression].isSecure && !creative.isSecure { return .insecureMarkup }
     return nil
+  }
+
+  /// Whether `battr` has one of a creative's attributes.
+  private func hasBlockedAttribute(
+    _ creative: CatalogCreative, _ banner: Banner, _ catalog: borrowing CampaignCatalog
+  ) -> Bool {
+    if creative.attributes & banner.blockedAttributes.small != 0 { return true }
+    for index in creative.otherAttributes.indices
+    where request.contains(catalog.attributeNumbers[index], in: banner.blockedAttributes) {
+      return true
+    }
+    return false
   }
 
   /// Whether a banner takes a size: one of its formats, or its own size where there are none.

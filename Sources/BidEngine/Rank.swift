@@ -23,7 +23,7 @@ extension BidPipeline {
   ) {
     let deals = request.impressions[impression].deals
     for deal in deals.indices {
-      guard Self.accept(deal, request, body, context.exchange, catalog, &state) else { continue }
+      Self.accept(deal, request, body, context.exchange, catalog, &state)
       let offer = Offer(deal: deal, impression: impression, of: request)
       chooseBest(offer, body, context, catalog, &tracer)
     }
@@ -36,18 +36,17 @@ extension BidPipeline {
     }
   }
 
-  /// Accepts the candidates that answer a deal and that its `wseat` allows.
+  /// Accepts the candidates that answer a deal, and finds out whom its `wseat` allows.
   private static func accept(
     _ deal: Int, _ request: borrowing BidRequest, _ body: RawSpan, _ exchange: Int,
     _ catalog: borrowing CampaignCatalog, _ state: inout MatchState
-  ) -> Bool {
+  ) {
     state.accepted.removeAll()
     let unescaped = request.unescaped.bytes
     let id = body.slice(request.deals[deal].id, unescaped: unescaped)
     apply(.deal, id, catalog.columns, &state)
-    guard state.accepted.formIntersection(state.candidates) else { return false }
     let seats = request.deals[deal].allowedSeats
-    if seats.isEmpty { return true }
+    guard state.accepted.formIntersection(state.candidates), !seats.isEmpty else { return }
     state.mentioned.removeAll()
     for index in seats.indices {
       let seat = body.slice(request.texts[index], unescaped: unescaped)
@@ -55,7 +54,6 @@ extension BidPipeline {
         catalog.columns.addIncluding(slot, to: &state.mentioned)
       }
     }
-    return state.accepted.formIntersection(state.mentioned)
   }
 
   /// Adds the highest bid of the accepted line items; of equal ones that of the lower path.
@@ -71,7 +69,10 @@ extension BidPipeline {
     var best: ChosenBid?
     var next = state.accepted.firstBit()
     while let lineItem = next {
-      switch judge(lineItem, offer, beating: best?.price, body, context, catalog) {
+      let verdict = judge(
+        lineItem, offer, beating: best?.price, isThorough: Tracer.isThorough, body, context,
+        catalog)
+      switch verdict {
       case .bid(let bid):
         if let best { refuse(Int(best.lineItem), .outbid, offer.impression, &tracer) }
         best = bid
@@ -95,21 +96,21 @@ extension BidPipeline {
   }
 
   private func judge(
-    _ lineItem: Int, _ offer: Offer, beating best: CPM?, _ body: RawSpan, _ context: BidContext,
-    _ catalog: borrowing CampaignCatalog
+    _ lineItem: Int, _ offer: Offer, beating best: CPM?, isThorough: Bool, _ body: RawSpan,
+    _ context: BidContext, _ catalog: borrowing CampaignCatalog
   ) -> Verdict {
     if state.taken.contains(lineItem) { return .refused(.outbid) }
-    if let deal = offer.deal, !isAdvertiserAllowed(lineItem, deal, body, catalog) {
-      return .refused(.deal)
-    }
+    if let deal = offer.deal, !isAllowed(lineItem, deal, body, catalog) { return .refused(.deal) }
     let price: CPM
     switch self.price(lineItem, offer, context.exchange, catalog) {
     case .success(let value): price = value
     case .failure(let refusal): return .refused(refusal.reason)
     }
-    if let best, price <= best { return .lower }
+    let isLower = best.map { price <= $0 } ?? false
+    if isLower && !isThorough { return .lower }
     switch pickCreative(lineItem, offer.impression, body, context, catalog) {
     case .failure(let refusal): return .refused(refusal.reason)
+    case .success where isLower: return .lower
     case .success(let creative):
       return .bid(
         ChosenBid(
@@ -118,7 +119,15 @@ extension BidPipeline {
     }
   }
 
-  /// Whether a deal's `wadomain` has the line item's advertiser.
+  /// Whether a deal's `wseat`, as ``accept`` found it, and its `wadomain` have the line item.
+  private func isAllowed(
+    _ lineItem: Int, _ deal: Int, _ body: RawSpan, _ catalog: borrowing CampaignCatalog
+  ) -> Bool {
+    let isSeat =
+      request.deals[deal].allowedSeats.isEmpty || state.mentioned.contains(lineItem)
+    return isSeat && isAdvertiserAllowed(lineItem, deal, body, catalog)
+  }
+
   private func isAdvertiserAllowed(
     _ lineItem: Int, _ deal: Int, _ body: RawSpan, _ catalog: borrowing CampaignCatalog
   ) -> Bool {

@@ -3,6 +3,8 @@ import FixedMemory
 
 /// Writes down, for each line item, the first stage that refused it, or what it bids.
 struct RecordingTracer: ~Copyable, DecisionTracer {
+  static var isThorough: Bool { true }
+
   /// What became of a line item for the request as a whole.
   private var request: [NoBidReason?]
   /// What became of it at each impression.
@@ -33,10 +35,19 @@ struct RecordingTracer: ~Copyable, DecisionTracer {
     set(.bids(price), lineItem, impression, onlyIfUnset: false)
   }
 
-  /// Writes down that the request was refused before any line item was asked.
-  mutating func refuseEverything(_ reason: NoBidReason) {
+  /// Writes down why there is no bid: for every line item where none was asked, and for the bids
+  /// where the response has no room for them.
+  mutating func finish(_ reason: NoBidReason) {
+    for lineItem in request.indices where request[lineItem] == nil && !wasAsked {
+      request[lineItem] = reason
+    }
     wasAsked = true
-    for lineItem in request.indices where request[lineItem] == nil { request[lineItem] = reason }
+    for (impression, verdicts) in impressions {
+      impressions[impression] = verdicts.map { verdict in
+        if case .bids = verdict { return .refused(reason) }
+        return verdict
+      }
+    }
   }
 
   /// A line item's verdicts; where no stage spoke of it, the impression had bids enough.

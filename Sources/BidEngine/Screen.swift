@@ -17,6 +17,7 @@ extension BidPipeline {
     _ request: borrowing BidRequest, _ body: RawSpan, _ context: BidContext,
     _ catalog: borrowing CampaignCatalog, into screened: inout ScreenedRequest
   ) -> NoBidReason? {
+    screened = ScreenedRequest()
     let exchange = catalog.exchanges[context.exchange]
     if isTooLate(request, exchange, context) { return .deadline }
     screened.mayReadIDs = mayReadIDs(request, body, catalog.rules)

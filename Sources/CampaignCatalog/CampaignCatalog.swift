@@ -24,6 +24,8 @@ package struct CampaignCatalog: ~Copyable, Sendable {
   package let seatsJSON: FixedArray<ByteSlice>
   /// For each advertiser and exchange: a number that equal seats of the exchange share.
   package let seatNumbers: FixedArray<UInt32>
+  /// Creative attributes from 64 on, where ``CatalogCreative/otherAttributes`` points.
+  package let attributeNumbers: FixedArray<Int32>
   /// Lower-case texts of lists, such as an advertiser's categories.
   package let texts: FixedArray<ByteSlice>
   /// The shapes of places that line items name: which of the five fields are set, as bits.
@@ -65,13 +67,13 @@ package struct CampaignCatalog: ~Copyable, Sendable {
       && bytes.slice(0, count).equals(other)
   }
 
-  /// Whether a domain is another one or below it; both in lower case.
+  /// Whether a domain of the catalog is another one, in any case, or below it.
   package func isDomain(_ domain: ByteSlice, below other: RawSpan) -> Bool {
-    let bytes = text.bytes.slice(domain)
-    let extra = bytes.byteCount - other.byteCount
-    if extra == 0 { return bytes.equals(other) }
-    return extra > 0 && bytes.byte(at: extra - 1) == 0x2E
-      && bytes.slice(extra, other.byteCount).equals(other)
+    let extra = Int(domain.count) - other.byteCount
+    if extra == 0 { return equalsIgnoringCase(domain, other) }
+    let end = ByteSlice(offset: Int(domain.offset) + max(0, extra), count: other.byteCount)
+    return extra > 0 && other.byteCount > 0 && text.bytes.byte(at: Int(end.offset) - 1) == 0x2E
+      && equalsIgnoringCase(end, other)
   }
 
   /// One of the catalog's texts, for people: not for the bid path.

@@ -7,9 +7,11 @@ package struct CatalogCreative: BitwiseCopyable, Sendable {
   package let size: Size
   /// Whether an impression with `secure` = 1 may show it.
   package let isSecure: Bool
-  /// Creative attributes as bits (AdCOM list: Creative Attributes), for `battr`.
+  /// Creative attributes below 64 as bits (AdCOM list: Creative Attributes), for `battr`.
   package let attributes: UInt64
-  /// The banner type as a bit (OpenRTB 2.6 section 5.2, AdCOM: Creative Subtypes), for `btype`.
+  /// Those from 64 on, which are the exchanges' own: ``CampaignCatalog/attributeNumbers``.
+  package let otherAttributes: IndexRange
+  /// The banner types as bits (OpenRTB 2.6 section 5.2, AdCOM: Creative Subtypes), for `btype`.
   package let bannerTypes: UInt64
   /// The app that a click leads to, in lower case, for `bapp`; empty when it leads to no store.
   package let bundle: ByteSlice

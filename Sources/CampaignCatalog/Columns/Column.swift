@@ -16,6 +16,7 @@ struct Column: BitwiseCopyable, Sendable {
 @usableFromInline
 struct ColumnSlot: BitwiseCopyable, Sendable {
   @usableFromInline var hash: UInt64
+  @usableFromInline var dimension: Dimension
   @usableFromInline var keyOffset: UInt32
   @usableFromInline var keyCount: UInt32
   @usableFromInline var include: Column
@@ -23,6 +24,7 @@ struct ColumnSlot: BitwiseCopyable, Sendable {
 
   /// A place that holds nothing; no value's hash is zero.
   static var vacant: ColumnSlot {
-    ColumnSlot(hash: 0, keyOffset: 0, keyCount: 0, include: .empty, exclude: .empty)
+    ColumnSlot(
+      hash: 0, dimension: .exchange, keyOffset: 0, keyCount: 0, include: .empty, exclude: .empty)
   }
 }

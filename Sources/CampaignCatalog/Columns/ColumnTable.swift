@@ -54,7 +54,7 @@ package struct ColumnTable: ~Copyable, Sendable {
     while true {
       let slot = slots[place]
       if slot.hash == 0 { return nil }
-      if slot.hash == hash, isKey(slot, key) { return place }
+      if slot.hash == hash, slot.dimension == dimension, isKey(slot, key) { return place }
       place = (place + 1) & mask
     }
   }
@@ -67,7 +67,7 @@ package struct ColumnTable: ~Copyable, Sendable {
     while true {
       let slot = slots[place]
       if slot.hash == 0 { return nil }
-      if slot.hash == hash, isKey(slot, number) { return place }
+      if slot.hash == hash, slot.dimension == dimension, isKey(slot, number) { return place }
       place = (place + 1) & mask
     }
   }

@@ -107,6 +107,7 @@ private struct FrozenColumns {
   mutating func slot(dimension: Dimension, key: [UInt8]) -> ColumnSlot {
     var slot = ColumnSlot.vacant
     slot.hash = ColumnHash.hash(dimension, key.rawSpan)
+    slot.dimension = dimension
     slot.keyOffset = UInt32(keys.count)
     slot.keyCount = UInt32(key.count)
     keys += key

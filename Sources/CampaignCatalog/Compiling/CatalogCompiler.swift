@@ -72,6 +72,7 @@ package struct CatalogCompiler {
       bidParts: FixedArray(copying: lists.bidParts),
       seatsJSON: FixedArray(copying: lists.seatsJSON),
       seatNumbers: FixedArray(copying: lists.seatNumbers),
+      attributeNumbers: FixedArray(copying: lists.attributeNumbers),
       texts: FixedArray(copying: lists.texts),
       geoShapes: FixedArray(copying: geoShapes.sorted()), columns: columns,
       audience: AudienceProgram(nodes: FixedArray(copying: audience.nodes)),
@@ -166,6 +167,7 @@ package struct CatalogCompiler {
         size: Size(
           width: UInt16(creative.widthPixels), height: UInt16(creative.heightPixels)),
         isSecure: creative.isSecure, attributes: CreativeCompiler.attributes(of: creative),
+        otherAttributes: lists.add(attributes: CreativeCompiler.otherAttributes(of: creative)),
         bannerTypes: CreativeCompiler.bannerTypes(of: creative),
         bundle: text.add(ColumnTableBuilder.key(bundle)),
         bidParts: IndexRange(start..<lists.bidParts.count)))

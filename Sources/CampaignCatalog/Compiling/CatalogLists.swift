@@ -11,6 +11,7 @@ struct CatalogLists {
   var bidParts: [ByteSlice] = []
   var seatsJSON: [ByteSlice] = []
   var seatNumbers: [UInt32] = []
+  var attributeNumbers: [Int32] = []
   var texts: [ByteSlice] = []
   var timings: [LineItemTiming] = []
   /// For each advertiser, the index of its first creative.
@@ -18,6 +19,13 @@ struct CatalogLists {
 
   private var seats: [String: UInt32] = [:]
   private var places: (advertiser: Int, byID: [String: Int])?
+
+  /// Adds creative attributes and returns their places in the list.
+  mutating func add(attributes added: [Int32]) -> IndexRange {
+    let start = attributeNumbers.count
+    attributeNumbers += added
+    return IndexRange(start..<attributeNumbers.count)
+  }
 
   /// Adds texts and returns their places in the list.
   mutating func add(texts added: [ByteSlice]) -> IndexRange {

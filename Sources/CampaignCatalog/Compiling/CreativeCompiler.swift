@@ -32,16 +32,22 @@ enum CreativeCompiler {
     return members.joined(separator: ",")
   }
 
-  /// The creative attributes as bits; those above 63 are the exchanges' own and are not compared.
+  /// The creative attributes below 64 as bits.
   static func attributes(of creative: Creative) -> UInt64 {
     creative.attributes.reduce(0) { (0..<64).contains($1) ? $0 | 1 << UInt64($1) : $0 }
   }
 
-  /// The banner type as a bit: 3 is a script, 4 an iframe, else 2, HTML.
+  /// The creative attributes from 64 on.
+  static func otherAttributes(of creative: Creative) -> [Int32] {
+    creative.attributes.compactMap { $0 < 64 ? nil : Int32(exactly: $0) }
+  }
+
+  /// The banner types as bits: 3 has a script, 4 an iframe; without either it is 2, HTML.
   static func bannerTypes(of creative: Creative) -> UInt64 {
     let markup = creative.markup.lowercased()
-    if markup.contains("<iframe") { return 1 << 4 }
-    return markup.contains("<script") ? 1 << 3 : 1 << 2
+    let types: UInt64 =
+      (markup.contains("<script") ? 1 << 3 : 0) | (markup.contains("<iframe") ? 1 << 4 : 0)
+    return types == 0 ? 1 << 2 : types
   }
 
   /// The app that a landing URL leads to: the `id` of Google Play, the number of Apple's App Store.
