@@ -123,7 +123,9 @@ let testTargets: [Target] = [
       "CampaignCatalog",
     ]),
   tests("Telemetry"),
-  tests("BidServer", ["FixedMemory", "LinuxIO", "AuctionTypes", "BidEngine", "Telemetry"]),
+  tests(
+    "BidServer",
+    ["FixedMemory", "LinuxIO", "Compression", "AuctionTypes", "BidEngine", "Telemetry"]),
   .testTarget(name: "TidyTests", swiftSettings: strict),
 ]
 

@@ -111,6 +111,12 @@ package struct FixedBuffer: ~Copyable, Sendable {
     count &+= source.byteCount
   }
 
+  /// The filled bytes of another buffer.
+  ///
+  /// - Complexity: O(bytes).
+  @inlinable
+  package mutating func append(_ other: borrowing FixedBuffer) { append(other.bytes) }
+
   /// - Complexity: O(bytes).
   @inlinable @inline(__always)
   package mutating func append(_ literal: StaticString) {

@@ -22,7 +22,10 @@ import Testing
 
   @Test func movesBytesBothWays() throws {
     let (client, server) = try Self.connectedPair()
-    defer { [client, server].forEach { $0.close() } }
+    defer {
+      client.close()
+      server.close()
+    }
     var buffer = FixedBuffer(capacity: 16)
     var outcome = server.receive(into: &buffer)
     #expect(outcome == .wouldBlock)
@@ -40,19 +43,27 @@ import Testing
     #expect(outcome == .bytes(5))
   }
 
-  @Test func readsIntoABlockOfAPool() throws {
+  @Test func readsBehindParkedBytes() throws {
     let (client, server) = try Self.connectedPair()
-    defer { [client, server].forEach { $0.close() } }
-    var pool = BlockPool(blockBytes: 8, blockCount: 2)
-    let block = pool.take()!
-    let bytes = Array("0123456789".utf8)
-    #expect(Self.send(bytes, on: client) == .bytes(10))
-    var result = server.receive(into: &pool, block: block, at: 6)
-    #expect(result == .bytes(2))
-    result = server.receive(into: &pool, block: block, at: 0)
-    #expect(result == .bytes(8))
-    let isRest = pool.bytes(block, from: 0, count: 8).equals("23456789")
-    #expect(isRest)
+    defer {
+      client.close()
+      server.close()
+    }
+    var lot = ParkingLot(
+      small: .init(bytes: 4, count: 1), medium: .init(bytes: 8, count: 1),
+      large: .init(bytes: 16, count: 1))
+    var parked = ParkedBytes()
+    let isParked = GuardedBytes(Array("ab".utf8)).withBytes { lot.park($0, in: &parked) }
+    #expect(isParked)
+    #expect(Self.send(Array("0123456789".utf8), on: client) == .bytes(10))
+    for expected in [2, 4, 4] {
+      let hasRoom = lot.makeRoom(for: &parked)
+      #expect(hasRoom)
+      let result = server.receive(into: &lot, &parked)
+      #expect(result == .bytes(expected))
+    }
+    let isAll = lot.bytes(parked).equals("ab0123456789")
+    #expect(isAll)
   }
 
   @Test func tellsTheEndFromAReset() throws {
@@ -88,7 +99,10 @@ import Testing
 
   @Test func pollsForReadsAndWrites() throws {
     let (client, server) = try Self.connectedPair()
-    defer { [client, server].forEach { $0.close() } }
+    defer {
+      client.close()
+      server.close()
+    }
     var poller = try Poller(capacity: 4)
     try poller.add(server, token: 0xFFFF_FFFF_0000_0007)
     var count = poller.wait(timeoutMilliseconds: 0)

@@ -18,7 +18,7 @@ import Testing
     let threads = try (0..<4).map { index in
       try Thread(name: "nod-test-\(index)") { for _ in 0..<1000 { counter.add() } }
     }
-    threads.forEach { $0.join() }
+    for thread in threads { thread.join() }
     #expect(counter.value == 4001)
   }
 

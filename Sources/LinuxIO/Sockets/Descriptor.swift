@@ -40,14 +40,14 @@ package struct Descriptor: Hashable, Sendable, BitwiseCopyable {
     }
   }
 
-  /// Reads into a block of a pool behind its first `offset` bytes.
+  /// Reads behind bytes that are parked.
   ///
-  /// - Precondition: the offset lies inside the block.
-  package func receive(into pool: inout BlockPool, block: Int32, at offset: Int) -> Transfer {
+  /// - Precondition: there is room (``ParkingLot/makeRoom(for:)``).
+  package func receive(into lot: inout ParkingLot, _ parked: inout ParkedBytes) -> Transfer {
     let number = rawValue
     while true {
       // Safety: the kernel writes at most the rest of the block.
-      let count = unsafe pool.fill(block, at: offset) { free in
+      let count = unsafe lot.fill(&parked) { free in
         unsafe recv(number, free.baseAddress, free.count, 0)
       }
       if count > 0 { return .bytes(count) }

@@ -1,0 +1,56 @@
+/// What this target bounds, and why. What operators and tests may change is in ``ServerLimits``.
+package enum BidServerLimits {
+  /// Worker threads: more than any machine this runs on has processors.
+  package static let workers = 256
+  /// Exchanges: every one costs counters in each worker.
+  package static let exchanges = 1024
+  /// Bytes of an exchange's name in the path.
+  package static let exchangeNameBytes = 128
+  /// What one read may bring: some 25 pipelined requests.
+  static let receiveBytes = 64 << 10
+  /// The body of one answer: 16 impressions with markup of 16 KiB each.
+  package static let responseBytes = 256 << 10
+  /// The head of an answer: the longest is below 300 bytes.
+  static let responseHeadBytes = 512
+  /// Answers from here on are gzipped where the peer allows it: below, it saves no packet.
+  package static let gzipBytes = 1 << 10
+  /// Connections taken from the listener in a row, so that those accepted get their turn.
+  static let acceptsPerTurn = 64
+  /// How long the listener rests when the process has no descriptor left.
+  static let acceptPauseNanoseconds: UInt64 = 100_000_000
+  /// The sizes of blocks that hold parts of requests and answers between two turns; a third size
+  /// holds the largest of them. A connection takes a block by the bytes it has, never by those that
+  /// it announces.
+  static let smallBlockBytes = 4 << 10
+  static let mediumBlockBytes = 32 << 10
+  /// Of the medium and large blocks there is one for so many connections: few requests are large,
+  /// and fewer come in parts.
+  static let connectionsPerMediumBlock = 8
+  static let connectionsPerLargeBlock = 64
+  /// Yet so many at least.
+  static let mediumBlocksAtLeast = 16
+  static let largeBlocksAtLeast = 16
+}
+
+/// Times and counts that bound what peers can take; the defaults are the contract's.
+package struct ServerLimits: Sendable {
+  /// Open connections of the process.
+  package var connections = 10_000
+  /// From a head's first byte to its end.
+  package var headMilliseconds = 5_000
+  /// From the head's end to the body's.
+  package var bodyMilliseconds = 10_000
+  /// Without a request.
+  package var idleMilliseconds = 180_000
+  /// Until a peer has read an answer that the kernel did not take at once.
+  package var writeMilliseconds = 10_000
+  /// Until a peer has closed its side after the last answer: it may still be sending, and a close
+  /// before would drop the answer.
+  package var lingerMilliseconds = 1_000
+  /// How long idle connections stay open while draining: a request may be on its way.
+  package var drainIdleMilliseconds = 500
+  /// When draining ends whatever is still open: below the 5 s of an orderly stop.
+  package var drainMilliseconds = 4_000
+
+  package init() {}
+}

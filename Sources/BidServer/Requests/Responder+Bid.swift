@@ -1,0 +1,102 @@
+import AuctionTypes
+import Compression
+import FixedMemory
+import HTTP1
+import LinuxIO
+import Telemetry
+
+/// Bid requests whose body is whole: gunzip → decide → write.
+extension Responder {
+  mutating func decide(
+    _ body: RawSpan, _ head: RequestHead, exchange: Int, _ after: ResponseHead.Connection,
+    _ inflated: inout FixedBuffer
+  ) {
+    metrics.countRequest(exchange: exchange)
+    guard head.contentEncoding == .gzip else { return decide(body, head, exchange, after) }
+    switch decompressor.decompress(body, into: &inflated) {
+    case .done: decide(inflated.bytes, head, exchange, after)
+    case .tooLarge: reject(.contentTooLarge, exchange, after)
+    case .corrupt: reject(.badRequest, exchange, after)
+    }
+  }
+
+  private mutating func decide(
+    _ body: RawSpan, _ head: RequestHead, _ exchange: Int, _ after: ResponseHead.Connection
+  ) {
+    let start = Clock.monotonicNanoseconds()
+    response.removeAll()
+    let answer = handler.answer(body, exchange: exchange, received: received, into: &response)
+    let end = Clock.monotonicNanoseconds()
+    metrics.recordDecision(nanoseconds: end &- start)
+    metrics.recordRequest(nanoseconds: end &- received.nanoseconds)
+    switch answer {
+    case .bid:
+      metrics.countBid(exchange: exchange)
+      writeJSON(head, after, reason: nil)
+    case .noBid(let reason, let requestID):
+      metrics.countNoBid(exchange: exchange, reason)
+      writeNoBid(reason, requestID, body, head, exchange, after)
+    case .malformed: reject(.badRequest, exchange, after)
+    }
+  }
+
+  /// An error after which the connection stays: the framing was sound.
+  private mutating func reject(
+    _ status: Status, _ exchange: Int, _ after: ResponseHead.Connection
+  ) {
+    metrics.countError(exchange: exchange, status: status.rawValue)
+    ResponseHead(status, after).writeEmpty(into: &output)
+  }
+
+  /// Writes the response buffer as a 200, gzipped where the peer allows it and it helps.
+  private mutating func writeJSON(
+    _ head: RequestHead, _ after: ResponseHead.Connection, reason: StaticString?
+  ) {
+    let answer = ResponseHead(.ok, after)
+    if head.acceptsGzip, response.count >= BidServerLimits.gzipBytes,
+      compressor.compress(response, into: &compressed), compressed.count < response.count
+    {
+      answer.write(
+        .gzippedJSON, bodyBytes: compressed.count, reason: reason, into: &output)
+      output.append(compressed)
+    } else {
+      answer.write(.json, bodyBytes: response.count, reason: reason, into: &output)
+      output.append(response)
+    }
+  }
+
+  /// Writes a no-bid in the exchange's form; one that is early, or without an id to name, is 204.
+  private mutating func writeNoBid(
+    _ reason: NoBidReason, _ requestID: ByteSlice, _ body: RawSpan, _ head: RequestHead,
+    _ exchange: Int, _ after: ResponseHead.Connection
+  ) {
+    let endpoint = endpoints[exchange]
+    let shown = endpoint.hasTestHeader ? reason.name : nil
+    let isEarly = reason == .deadline || reason == .shed
+    response.removeAll()
+    if !isEarly { writeForm(endpoint.noBidForm, reason, body.slice(requestID)) }
+    guard !response.isEmpty, !response.overflowed else {
+      return ResponseHead(.noContent, after).writeEmpty(reason: shown, into: &output)
+    }
+    writeJSON(head, after, reason: shown)
+  }
+
+  private mutating func writeForm(
+    _ form: ExchangeEndpoint.NoBidForm, _ reason: NoBidReason, _ requestID: RawSpan
+  ) {
+    switch form {
+    case .emptyObject: response.append("{}")
+    case .emptySeatBid where requestID.byteCount > 0:
+      response.append("{\"id\":\"")
+      response.append(requestID)
+      response.append("\",\"seatbid\":[]}")
+    case .reasonCode where requestID.byteCount > 0:
+      response.append("{\"id\":\"")
+      response.append(requestID)
+      response.append("\",\"nbr\":")
+      response.append(decimal: UInt64(reason.nbr))
+      response.append("}")
+    default: break
+    }
+  }
+}

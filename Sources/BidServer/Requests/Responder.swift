@@ -1,0 +1,165 @@
+import AuctionTypes
+import Compression
+import FixedMemory
+import HTTP1
+import LinuxIO
+import Telemetry
+
+/// Answers the requests of one worker: from bytes to bytes, without knowing a socket.
+///
+/// Answers collect in ``output`` in the order of their requests.
+struct Responder: ~Copyable {
+  /// What is to be sent to the connection whose requests are being answered.
+  var output: FixedBuffer
+  /// When the bytes at hand became readable.
+  var received = Instant(nanoseconds: 0)
+
+  var handler: BidHandler
+  let routes: RouteTable
+  var endpoints: FixedArray<Endpoint>
+  let state: ServerState
+  let metrics: WorkerMetrics
+  let maxBodyBytes: Int
+  var response = FixedBuffer(capacity: BidServerLimits.responseBytes)
+  var compressed = FixedBuffer(capacity: BidServerLimits.responseBytes)
+  var compressor = BodyCompressor()
+  var decompressor = BodyDecompressor()
+
+  /// An exchange's wishes.
+  struct Endpoint: BitwiseCopyable {
+    let noBidForm: ExchangeEndpoint.NoBidForm
+    let hasTestHeader: Bool
+  }
+
+  /// How far a step came.
+  enum Step: Equatable {
+    /// So many bytes are answered; the next request may follow.
+    case consumed(Int)
+    /// The request is not whole.
+    case partial
+    /// The head is whole and a chunked body follows.
+    case chunked
+    /// The last answer is written: the connection closes.
+    case closing
+  }
+
+  init(
+    _ configuration: ServerConfiguration, handler: consuming BidHandler, state: ServerState,
+    metrics: WorkerMetrics
+  ) {
+    self.handler = handler
+    self.state = state
+    self.metrics = metrics
+    maxBodyBytes = configuration.maxBodyBytes
+    output = FixedBuffer(
+      capacity: BidServerLimits.responseBytes + 2 * BidServerLimits.responseHeadBytes)
+    routes = RouteTable(exchanges: configuration.exchanges)
+    endpoints = FixedArray(capacity: max(1, configuration.exchanges.count))
+    for exchange in configuration.exchanges {
+      endpoints.append(
+        Endpoint(noBidForm: exchange.noBidForm, hasTestHeader: exchange.hasTestHeader))
+    }
+  }
+
+  /// Starts a turn whose bytes became readable at a time.
+  mutating func beginTurn(at nanoseconds: UInt64) {
+    received = Instant(nanoseconds: nanoseconds)
+    handler.beginTurn()
+  }
+
+  /// Ends a turn: the worker may wait now.
+  mutating func endTurn(_ connections: borrowing ConnectionTable) {
+    handler.endTurn()
+    metrics.setConnections(connections.count(in: .idle), .idle)
+    metrics.setConnections(connections.count(in: .head) &+ connections.count(in: .body), .reading)
+    metrics.setConnections(
+      connections.count(in: .writing) &+ connections.count(in: .lingering), .writing)
+  }
+
+  /// Whether any answer still fits ``output``.
+  var hasRoom: Bool {
+    output.isEmpty
+      || output.freeCapacity
+        >= BidServerLimits.responseBytes + BidServerLimits.responseHeadBytes
+  }
+
+  /// Answers the request that a buffer's bytes behind an offset start with.
+  mutating func serve(
+    _ buffer: borrowing FixedBuffer, from offset: Int, _ connection: inout Connection,
+    _ inflated: inout FixedBuffer
+  ) -> Step {
+    serve(buffer.bytes.slice(offset, buffer.count &- offset), &connection, &inflated)
+  }
+
+  /// Answers the request that parked bytes start with.
+  mutating func serve(
+    _ lot: borrowing ParkingLot, _ connection: inout Connection, _ inflated: inout FixedBuffer
+  ) -> Step {
+    serve(lot.bytes(connection.input), &connection, &inflated)
+  }
+
+  /// Answers the request that the bytes start with, or says what is missing: parse → route →
+  /// answer. A gzipped body is decoded into `inflated`.
+  mutating func serve(
+    _ bytes: RawSpan, _ connection: inout Connection, _ inflated: inout FixedBuffer
+  ) -> Step {
+    if connection.skipBytes > 0 {
+      let skipped = min(connection.skipBytes, bytes.byteCount)
+      connection.skipBytes &-= skipped
+      return .consumed(skipped)
+    }
+    if connection.headBytes == 0 {
+      switch connection.parser.parse(bytes) {
+      case .partial: return .partial
+      case .malformed(let status): return refuse(status)
+      case .complete(let count):
+        connection.headBytes = count
+        if let step = routeHead(bytes, &connection) { return step }
+      }
+    }
+    let head = connection.parser.head
+    if head.framing == .chunked { return .chunked }
+    let end = connection.headBytes &+ head.contentLength
+    guard bytes.byteCount >= end else { return .partial }
+    let body = bytes.slice(connection.headBytes, head.contentLength)
+    return answer(body, end: end, isLast: bytes.byteCount == end, &connection, &inflated)
+  }
+
+  /// Answers a bid request whose body is whole; the request ends at an offset of the bytes.
+  mutating func answer(
+    _ body: RawSpan, end: Int, isLast: Bool, _ connection: inout Connection,
+    _ inflated: inout FixedBuffer
+  ) -> Step {
+    let head = connection.parser.head
+    let after = self.connection(after: head, isLast: isLast)
+    decide(body, head, exchange: connection.exchange, after, &inflated)
+    connection.finishRequest()
+    return after == .close ? .closing : .consumed(end)
+  }
+
+  /// Answers a bid request whose chunks were moved together behind its head.
+  mutating func answerChunked(
+    _ lot: borrowing ParkingLot, dataEnd: Int, requestEnd: Int, _ connection: inout Connection,
+    _ inflated: inout FixedBuffer
+  ) -> Step {
+    let bytes = lot.bytes(connection.input)
+    let start = connection.headBytes
+    return answer(
+      bytes.slice(start, dataEnd &- start), end: requestEnd,
+      isLast: bytes.byteCount == requestEnd, &connection, &inflated)
+  }
+
+  /// Writes the last answer to a request that cannot be understood.
+  mutating func refuse(_ status: Status, exchange: Int? = nil) -> Step {
+    metrics.countError(
+      exchange: exchange ?? metrics.noExchange, status: status.rawValue)
+    ResponseHead(status, .close).writeEmpty(into: &output)
+    return .closing
+  }
+
+  /// What becomes of the connection; while draining, the last request at hand closes it.
+  func connection(after head: RequestHead, isLast: Bool) -> ResponseHead.Connection {
+    if !head.keepAlive || isLast && state.isDraining { return .close }
+    return head.version == .http10 ? .keepAlive : .implied
+  }
+}
