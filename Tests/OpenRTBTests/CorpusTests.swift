@@ -61,4 +61,23 @@ enum Corpus {
     }
     print("corpus outcomes: \(outcomes)")
   }
+
+  /// Requests that another server refuses, most for rules that are its own.
+  @Test func judgesRefusedRequestsByTheRulesOfOpenRTBAlone() throws {
+    let file = Corpus.folder.appendingPathComponent("invalid-requests.json")
+    let tree = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
+    let vectors = try #require(tree?["invalid"] as? [[String: Any]])
+    let harness = RequestHarness()
+    var rules: [String: Int] = [:]
+    for vector in vectors {
+      let root = try #require(vector["request"] as? [String: Any])
+      let body = try JSONSerialization.data(withJSONObject: root)
+      let outcome = harness.decode(Array(body))
+      #expect(outcome == Self.expectedOutcome(root), "\(vector["description"] ?? "")")
+      if case .malformed(let rule) = outcome { rules["\(rule)", default: 0] += 1 }
+    }
+    print("refused requests: \(vectors.count), by OpenRTB's rules: \(rules)")
+    #expect(rules["noImpressions"] == 2)
+    #expect(rules["duplicateImpressionID"] == 1)
+  }
 }
