@@ -119,7 +119,7 @@ let testTargets: [Target] = [
   tests(
     "BidEngine",
     [
-      "FixedMemory", "AuctionTypes", "OpenRTB", "AudienceIndex", "CampaignDocuments",
+      "FixedMemory", "LinuxIO", "AuctionTypes", "OpenRTB", "AudienceIndex", "CampaignDocuments",
       "CampaignCatalog",
     ]),
   tests("Telemetry"),
