@@ -65,7 +65,7 @@ extension BidRequest {
   mutating func readInteger(
     _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) -> Int32? {
-    if let digit = json.readLoneDigit(body) { return digit }
+    if let value = json.readDigits(body) { return value }
     return try readDecimal(&json, body)?.truncated
   }
 
@@ -115,14 +115,29 @@ extension BidRequest {
 }
 
 extension JSONCursor {
-  /// Reads a number of one digit, which most integers of a request are; nil for anything else.
+  /// Reads a number of one to nine digits, which almost every integer of a request is; nil, and
+  /// nothing is passed, for anything else.
   @inline(__always)
-  mutating func readLoneDigit(_ body: RawSpan) -> Int32? {
-    guard offset &+ 1 < body.byteCount else { return nil }
-    let digit = body.byte(at: offset) &- 0x30
-    let next = body.byte(at: offset &+ 1)
-    guard digit < 10, next == UInt8(ascii: ",") || next == UInt8(ascii: "}") else { return nil }
-    offset &+= 1
-    return Int32(digit)
+  mutating func readDigits(_ body: RawSpan) -> Int32? {
+    var value: Int32 = 0
+    var at = offset
+    while at < body.byteCount && at &- offset < 10 {
+      let digit = body.byte(at: at) &- 0x30
+      guard digit < 10 else { break }
+      value = value &* 10 &+ Int32(digit)
+      at &+= 1
+    }
+    let count = at &- offset
+    guard count > 0 && count < 10 && at < body.byteCount else { return nil }
+    // A leading zero, a fraction and an exponent are left to the full reader.
+    let next = body.byte(at: at)
+    guard count == 1 || body.byte(at: offset) != 0x30, Self.endsValue(next) else { return nil }
+    offset = at
+    return value
+  }
+
+  @inline(__always)
+  private static func endsValue(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
   }
 }

@@ -6,8 +6,8 @@ import FixedMemory
 ///
 /// The order of calls is the order of the JSON: ``begin(id:into:)``, then for each seat
 /// ``beginSeat(_:into:)``, its bids, ``endSeat(into:)``, and ``end(currency:into:)``. A bid is
-/// ``beginBid(id:impressionID:price:decimals:into:)``, any `append`, ``endBid(into:)``. What does not
-/// fit shows in the buffer's `overflowed`.
+/// ``beginBid(id:impressionID:price:decimals:into:)``, any `append`, ``endBid(into:)``. What does
+/// not fit shows in the buffer's `overflowed`.
 package struct ResponseWriter {
   private var hasSeat = false
   private var hasBid = false
