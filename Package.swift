@@ -125,7 +125,10 @@ let testTargets: [Target] = [
   tests("Telemetry"),
   tests(
     "BidServer",
-    ["FixedMemory", "LinuxIO", "Compression", "AuctionTypes", "BidEngine", "Telemetry"]),
+    [
+      "FixedMemory", "LinuxIO", "Compression", "AuctionTypes", "AudienceIndex",
+      "CampaignDocuments", "CampaignCatalog", "BidEngine", "Telemetry",
+    ]),
   .testTarget(name: "TidyTests", swiftSettings: strict),
 ]
 

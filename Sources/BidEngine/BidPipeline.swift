@@ -35,6 +35,10 @@ package struct BidPipeline: ~Copyable {
     return run(body, context, catalog, audience, spaces, into: &response, &tracer)
   }
 
+  /// The `id` of the request last decided on, as JSON and by place in its body; empty when it has
+  /// none.
+  package var requestID: ByteSlice { request.rawID }
+
   /// decode → screen → look up audience → match line items → rank and price → encode.
   mutating func run<Tracer: DecisionTracer & ~Copyable>(
     _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog,

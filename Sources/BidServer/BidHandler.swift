@@ -1,24 +1,33 @@
 import AuctionTypes
+import BidEngine
 import FixedMemory
+import LinuxIO
 
-/// What the server makes of a bid request: one for each worker, used by its thread alone.
+/// Puts one worker's requests to the decision, against the snapshots of the turn.
 package struct BidHandler: ~Copyable {
-  private var answer: FixedBuffer
+  private var pipeline = BidPipeline()
+  private let snapshots: Snapshots
+  private let worker: Int
+  private var nonce: AuctionNonce
+  private var time = WallTime(milliseconds: 0)
 
-  /// Answers every request that looks like an object with the same bid, or with none.
-  ///
-  /// - Parameter bid: the answer's JSON; empty for no bid.
-  package init(bid: [UInt8]) {
-    answer = FixedBuffer(capacity: max(1, bid.count))
-    for byte in bid { answer.append(byte) }
+  /// - Parameters:
+  ///   - worker: its number, by which it reads the snapshots.
+  ///   - boot: drawn at random when the process started.
+  package init(snapshots: Snapshots, worker: Int, boot: UInt64) {
+    self.snapshots = snapshots
+    self.worker = worker
+    nonce = AuctionNonce(boot: boot, worker: UInt8(truncatingIfNeeded: worker), sequence: 0)
   }
 
-  /// Called before requests of a turn are answered: what they read must not change until the turn
-  /// ends.
-  mutating func beginTurn() {}
+  /// Called before requests of a turn are answered: what they read stays until the turn ends.
+  mutating func beginTurn() {
+    snapshots.enter(worker: worker)
+    time = WallTime(milliseconds: Clock.realtimeMilliseconds())
+  }
 
   /// Called before the worker may wait: it keeps nothing that it read.
-  mutating func endTurn() {}
+  mutating func endTurn() { snapshots.leave(worker: worker) }
 
   /// Decides on a request.
   ///
@@ -26,24 +35,24 @@ package struct BidHandler: ~Copyable {
   ///   - body: the JSON, gunzipped.
   ///   - exchange: the place of the exchange among those configured.
   ///   - received: when the request's last bytes became readable.
-  ///   - response: empty; takes the JSON of a bid.
+  ///   - now: when the decision starts.
+  ///   - response: takes the JSON of a bid.
   mutating func answer(
-    _ body: RawSpan, exchange: Int, received: Instant, into response: inout FixedBuffer
-  ) -> BidAnswer {
-    guard body.byteCount > 0, body.byte(at: 0) == 0x7B else { return .malformed }
-    guard !answer.isEmpty else { return .noBid(.inactive, requestID: .empty) }
-    response.append(answer)
-    return .bid
+    _ body: RawSpan, exchange: Int, received: Instant, now: Instant,
+    into response: inout FixedBuffer
+  ) -> BidOutcome {
+    nonce.sequence &+= 1
+    let context = BidContext(
+      exchange: exchange, received: received, now: now, time: time, nonce: nonce)
+    return snapshots.bidding.withCurrent { bidding in
+      snapshots.audience.withCurrent { audience in
+        pipeline.decide(
+          body, context, bidding.catalog, audience, bidding.spaces, into: &response)
+      }
+    }
   }
-}
 
-/// What became of a bid request.
-package enum BidAnswer: Equatable, Sendable {
-  /// The response holds a BidResponse.
-  case bid
-  /// There is no bid. The request's id stands in the body as JSON text without its quotes, and is
-  /// empty where it could not be read.
-  case noBid(NoBidReason, requestID: ByteSlice)
-  /// The body is no bid request.
-  case malformed
+  /// The id of the request last decided on, as it stands in its body as JSON; empty when it has
+  /// none.
+  var requestID: ByteSlice { pipeline.requestID }
 }

@@ -9,8 +9,8 @@ import Testing
     "POST /openrtb2/example", "Transfer-Encoding: chunked\r\n")
 
   @Test func answersEverySplitIntoTwoPackets() throws {
-    let server = try TestServer(bid: TestServer.bid)
-    for request in [Request.bid(), Self.chunked + "2\r\n{}\r\n0\r\n\r\n"] {
+    let server = try TestServer(markup: TestServer.markup)
+    for request in [Request.bid(), chunkedBody(Request.body)] {
       let bytes = Array(request.utf8)
       let client = try server.connect()
       for place in 1..<bytes.count {
@@ -19,12 +19,12 @@ import Testing
         if place % 16 == 0 { _ = try server.connect().exchange(Request.head("GET /healthz")) }
         try client.send(Array(bytes[place...]))
         let response = try client.receive()
-        #expect(response.status == 200 && response.text == TestServer.bid, "split at \(place)")
+        #expect(response.status == 200 && TestServer.isBid(response.text), "split at \(place)")
       }
     }
   }
 
-  @Test(arguments: [Request.bid(), chunked + "1\r\n{\r\n1;x=y\r\n}\r\n0\r\nA: b\r\n\r\n"])
+  @Test(arguments: [Request.bid(), chunked + inTwoChunks(Request.body)])
   func answersByteByByte(_ request: String) throws {
     let server = try TestServer()
     let client = try server.connect()
@@ -37,11 +37,11 @@ import Testing
   }
 
   @Test func answersPipelinedRequestsInOrder() throws {
-    let server = try TestServer(bid: TestServer.bid)
+    let server = try TestServer(markup: TestServer.markup)
     let client = try server.connect()
     let kinds = [
       (Request.bid(), 200), (Request.head("GET /x"), 404), (Request.bid("x"), 400),
-      (chunkedBody("{}"), 200), (Request.head("GET /healthz"), 200),
+      (chunkedBody(Request.body), 200), (Request.head("GET /healthz"), 200),
       (Request.bid(fields: "Content-Type: x/y\r\n"), 415),
     ]
     let wanted = (0..<100).map { kinds[$0 % kinds.count] }
@@ -49,6 +49,13 @@ import Testing
     for (index, kind) in wanted.enumerated() {
       #expect(try client.receive().status == kind.1, "request \(index)")
     }
+  }
+
+  /// A body as two chunks with an extension and a trailer field.
+  private static func inTwoChunks(_ body: String) -> String {
+    let rest = body.dropFirst()
+    let size = String(rest.utf8.count, radix: 16)
+    return "1\r\n{\r\n\(size);x=y\r\n\(rest)\r\n0\r\nA: b\r\n\r\n"
   }
 
   private func chunkedBody(_ body: String) -> String {
@@ -59,7 +66,8 @@ import Testing
   func takesBodiesOfEveryLength(_ count: Int) throws {
     let server = try TestServer()
     let client = try server.connect()
-    let body = "{" + String(repeating: " ", count: count - 2) + "}"
+    let spaces = String(repeating: " ", count: count - Request.body.utf8.count)
+    let body = "{" + spaces + Request.body.dropFirst()
     for request in [Request.bid(body), chunkedBody(body), Request.bid()] {
       #expect(try client.exchange(request).status == 204)
     }
@@ -75,8 +83,9 @@ import Testing
   @Test func takesManySmallChunks() throws {
     let server = try TestServer()
     let client = try server.connect()
-    let body = "{" + String(repeating: "1\r\n \r\n", count: 100_000)
-    try client.send(Self.chunked + "1\r\n" + "{\r\n" + body.dropFirst() + "0\r\n\r\n")
+    let spaces = String(repeating: "1\r\n \r\n", count: 100_000)
+    let chunk = "\(String(Request.body.utf8.count, radix: 16))\r\n\(Request.body)\r\n"
+    try client.send(Self.chunked + spaces + chunk + "0\r\n\r\n")
     #expect(try client.receive().status == 204)
     #expect(try client.exchange(Request.bid()).status == 204)
   }
@@ -84,13 +93,13 @@ import Testing
   @Test func answersContinueToThoseWhoWait() throws {
     let server = try TestServer()
     let client = try server.connect()
-    let fields = "Expect: 100-continue\r\nContent-Length: 2\r\n"
+    let fields = "Expect: 100-continue\r\nContent-Length: \(Request.body.utf8.count)\r\n"
     for _ in 0..<2 {
       let interim = try client.exchange(Request.head("POST /openrtb2/example", fields))
       #expect(interim.status == 100)
-      #expect(try client.exchange("{}").status == 204)
+      #expect(try client.exchange(Request.body).status == 204)
     }
-    let direct = try client.exchange(Request.head("POST /openrtb2/example", fields) + "{}")
+    let direct = try client.exchange(Request.head("POST /openrtb2/example", fields) + Request.body)
     #expect(direct.status == 204)
     let refused = try client.exchange(
       Request.head("POST /nowhere", fields))
@@ -151,10 +160,11 @@ import Testing
     let server = try TestServer()
     let client = try server.connect()
     let body = Self.gzipped(Request.body)
-    let members = Self.gzipped("{") + Self.gzipped("") + Self.gzipped("}")
+    let rest = String(Request.body.dropFirst())
+    let members = Self.gzipped("{") + Self.gzipped("") + Self.gzipped(rest)
     for bytes in [
       Self.post(body), Self.post(body, coding: "x-gzip"), Self.post(members),
-      Self.post(Array("{}".utf8), coding: "identity"),
+      Self.post(Array(Request.body.utf8), coding: "identity"),
     ] {
       try client.send(bytes)
       #expect(try client.receive().status == 204)
@@ -179,7 +189,8 @@ import Testing
     let server = try TestServer(maxBodyBytes: 10_000)
     let client = try server.connect()
     func spaces(_ count: Int) -> [UInt8] {
-      Self.gzipped("{" + String(repeating: " ", count: count - 1))
+      Self.gzipped(
+        Request.body + String(repeating: " ", count: count - Request.body.utf8.count))
     }
     try client.send(Self.post(spaces(10_000)))
     #expect(try client.receive().status == 204)
@@ -193,20 +204,20 @@ import Testing
   }
 
   @Test func gzipsLargeAnswersWhereAllowed() throws {
-    let large = "{\"adm\":\"" + String(repeating: "<b>", count: 1000) + "\"}"
-    let server = try TestServer(bid: large)
+    let large = String(repeating: "<b>", count: 1000)
+    let server = try TestServer(markup: large)
     let client = try server.connect()
     let plain = try client.exchange(Request.bid())
-    #expect(plain.text == large)
+    #expect(plain.text.contains(large))
     #expect(plain.fields["content-encoding"] == nil)
     let refused = try client.exchange(Request.bid(fields: "Accept-Encoding: gzip;q=0\r\n"))
-    #expect(refused.text == large)
+    #expect(refused.text.contains(large))
     let packed = try client.exchange(Request.bid(fields: "Accept-Encoding: gzip\r\n"))
     #expect(packed.fields["content-encoding"] == "gzip")
-    #expect(packed.body.count < 200)
-    #expect(Self.gunzipped(packed.body) == large)
-    let small = try TestServer(bid: TestServer.bid)
+    #expect(packed.body.count < 400)
+    #expect(Self.gunzipped(packed.body)?.contains(large) == true)
+    let small = try TestServer(markup: TestServer.markup)
     let answer = try small.connect().exchange(Request.bid(fields: "Accept-Encoding: gzip\r\n"))
-    #expect(answer.text == TestServer.bid)
+    #expect(TestServer.isBid(answer.text))
   }
 }

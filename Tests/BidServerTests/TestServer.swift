@@ -1,3 +1,8 @@
+import AuctionTypes
+import AudienceIndex
+import BidEngine
+import CampaignCatalog
+import CampaignDocuments
 import LinuxIO
 
 @testable import BidServer
@@ -7,9 +12,13 @@ import LinuxIO
 final class TestServer {
   let server: BidServer
 
-  /// What the handler answers to any object.
-  static let bid =
-    "{\"id\":\"1\",\"seatbid\":[{\"bid\":[{\"id\":\"b\",\"impid\":\"1\",\"price\":2}]}]}"
+  /// The markup that a server of bids answers with.
+  static let markup = "<b>hello</b>"
+
+  /// Whether a body is a BidResponse with the markup.
+  static func isBid(_ text: String) -> Bool {
+    text.hasPrefix("{\"id\":\"1\",\"seatbid\":[{") && text.contains("\"adm\":\"\(markup)\"")
+  }
 
   static let exchanges = [
     ExchangeEndpoint(name: "example"), ExchangeEndpoint(name: "tested", hasTestHeader: true),
@@ -19,25 +28,56 @@ final class TestServer {
     ExchangeEndpoint(name: "a-name-longer-than-a-word"),
   ]
 
+  /// - Parameter markup: what every banner of 300 × 250 is answered with; nil for no bids at all.
   init(
-    bid: String = "", workers: Int = 1, maxBodyBytes: Int = 256 << 10,
+    markup: String? = nil, workers: Int = 1, maxBodyBytes: Int = 256 << 10,
     _ change: (inout ServerLimits) -> Void = { _ in }
   ) throws {
     var limits = ServerLimits()
     limits.drainIdleMilliseconds = 50
     limits.lingerMilliseconds = 200
     change(&limits)
-    let answer = Array(bid.utf8)
+    let snapshots = Self.snapshots(markup: markup, workers: workers)
     server = try BidServer(
       ServerConfiguration(
         listen: SocketAddress(host: "127.0.0.1", port: 0), workers: workers,
         maxBodyBytes: maxBodyBytes, exchanges: Self.exchanges, limits: limits)
-    ) { _ in BidHandler(bid: answer) }
+    ) { BidHandler(snapshots: snapshots, worker: $0, boot: 7) }
     try server.start()
     server.setReady(true)
   }
 
   deinit { server.stop() }
+
+  private static func snapshots(markup: String?, workers: Int) -> Snapshots {
+    let names = exchanges.map(\.name)
+    let compiler = CatalogCompiler(
+      advertisers: markup.map { [advertiser(markup: $0)] } ?? [],
+      exchanges: names.map { ExchangeRules(name: $0, deadlineMilliseconds: 10_000) },
+      registry: SegmentRegistry(), now: WallTime(milliseconds: 0))
+    let spaces = IdentitySpaces(
+      spaces: [], exchangeSpaces: names, key: HashKey(first: 1, second: 2))
+    return Snapshots(
+      bidding: BiddingSnapshot(catalog: compiler.compile(), spaces: spaces),
+      audience: .empty(), workers: workers)
+  }
+
+  private static func advertiser(markup: String) -> Advertiser {
+    Advertiser(
+      id: "acme", name: "Acme", domain: "acme.example",
+      creatives: [
+        Creative(
+          id: "banner", widthPixels: 300, heightPixels: 250, markup: markup,
+          landingURL: "https://acme.example/")
+      ],
+      campaigns: [
+        Campaign(
+          id: "spring", budget: .unlimited,
+          lineItems: [
+            LineItem(id: "all", bid: Bid(amountMicros: 2_000_000), creativeIDs: ["banner"])
+          ])
+      ])
+  }
 
   func connect() throws -> TestClient { try TestClient(port: server.port) }
 
@@ -52,7 +92,7 @@ final class TestServer {
 
 /// A request's bytes.
 enum Request {
-  static let body = "{\"id\":\"1\",\"imp\":[{\"id\":\"1\"}]}"
+  static let body = "{\"id\":\"1\",\"imp\":[{\"id\":\"1\",\"banner\":{\"w\":300,\"h\":250}}]}"
 
   static func bid(
     _ body: String = body, exchange: String = "example", fields: String = ""

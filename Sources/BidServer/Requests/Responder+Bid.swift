@@ -1,8 +1,10 @@
 import AuctionTypes
+import BidEngine
 import Compression
 import FixedMemory
 import HTTP1
 import LinuxIO
+import OpenRTB
 import Telemetry
 
 /// Bid requests whose body is whole: gunzip → decide → write.
@@ -24,18 +26,19 @@ extension Responder {
     _ body: RawSpan, _ head: RequestHead, _ exchange: Int, _ after: ResponseHead.Connection
   ) {
     let start = Clock.monotonicNanoseconds()
-    response.removeAll()
-    let answer = handler.answer(body, exchange: exchange, received: received, into: &response)
+    let outcome = handler.answer(
+      body, exchange: exchange, received: received, now: Instant(nanoseconds: start),
+      into: &response)
     let end = Clock.monotonicNanoseconds()
     metrics.recordDecision(nanoseconds: end &- start)
     metrics.recordRequest(nanoseconds: end &- received.nanoseconds)
-    switch answer {
+    switch outcome {
     case .bid:
       metrics.countBid(exchange: exchange)
       writeJSON(head, after, reason: nil)
-    case .noBid(let reason, let requestID):
+    case .noBid(let reason):
       metrics.countNoBid(exchange: exchange, reason)
-      writeNoBid(reason, requestID, body, head, exchange, after)
+      writeNoBid(reason, body, head, exchange, after)
     case .malformed: reject(.badRequest, exchange, after)
     }
   }
@@ -67,14 +70,14 @@ extension Responder {
 
   /// Writes a no-bid in the exchange's form; one that is early, or without an id to name, is 204.
   private mutating func writeNoBid(
-    _ reason: NoBidReason, _ requestID: ByteSlice, _ body: RawSpan, _ head: RequestHead,
-    _ exchange: Int, _ after: ResponseHead.Connection
+    _ reason: NoBidReason, _ body: RawSpan, _ head: RequestHead, _ exchange: Int,
+    _ after: ResponseHead.Connection
   ) {
     let endpoint = endpoints[exchange]
     let shown = endpoint.hasTestHeader ? reason.name : nil
     let isEarly = reason == .deadline || reason == .shed
     response.removeAll()
-    if !isEarly { writeForm(endpoint.noBidForm, reason, body.slice(requestID)) }
+    if !isEarly { writeForm(endpoint.noBidForm, reason, body.slice(handler.requestID)) }
     guard !response.isEmpty, !response.overflowed else {
       return ResponseHead(.noContent, after).writeEmpty(reason: shown, into: &output)
     }
@@ -85,18 +88,13 @@ extension Responder {
     _ form: ExchangeEndpoint.NoBidForm, _ reason: NoBidReason, _ requestID: RawSpan
   ) {
     switch form {
-    case .emptyObject: response.append("{}")
-    case .emptySeatBid where requestID.byteCount > 0:
-      response.append("{\"id\":\"")
-      response.append(requestID)
-      response.append("\",\"seatbid\":[]}")
-    case .reasonCode where requestID.byteCount > 0:
-      response.append("{\"id\":\"")
-      response.append(requestID)
-      response.append("\",\"nbr\":")
-      response.append(decimal: UInt64(reason.nbr))
-      response.append("}")
-    default: break
+    case .noContent: break
+    case .emptyObject: ResponseWriter.appendEmptyObject(into: &response)
+    case .emptySeatBid where !requestID.isEmpty:
+      ResponseWriter.appendNoBid(id: requestID, reason: nil, into: &response)
+    case .reasonCode where !requestID.isEmpty:
+      ResponseWriter.appendNoBid(id: requestID, reason: reason.nbr, into: &response)
+    case .emptySeatBid, .reasonCode: break
     }
   }
 }
