@@ -1,0 +1,96 @@
+import LinuxIO
+import Testing
+
+@testable import BidServer
+@testable import Telemetry
+
+@Suite(.serialized, .timeLimit(.minutes(1))) struct TimeoutTests {
+  /// Milliseconds until the server closed, and whether it had sent anything before.
+  private static func closed(_ client: TestClient) throws -> (milliseconds: Int, Bool) {
+    let start = Clock.monotonicNanoseconds()
+    let isSilent = try client.isClosed()
+    return (Int((Clock.monotonicNanoseconds() - start) / 1_000_000), isSilent)
+  }
+
+  private static func server() throws -> TestServer {
+    try TestServer {
+      $0.headMilliseconds = 150
+      $0.bodyMilliseconds = 300
+      $0.idleMilliseconds = 600
+    }
+  }
+
+  @Test(arguments: [
+    ("POST /openrtb2/ex", 150),
+    (Request.head("POST /openrtb2/example", "Content-Length: 9\r\n"), 300),
+    (Request.head("POST /openrtb2/example", "Transfer-Encoding: chunked\r\n") + "5\r\nab", 300),
+    ("", 600), (Request.bid(), 600), (Request.bid() + "GET /", 150),
+  ])
+  func closesSilentPeers(_ text: String, _ limit: Int) throws {
+    let server = try Self.server()
+    let client = try server.connect()
+    try client.send(text)
+    if text.contains("{") { #expect(try client.receive().status == 204) }
+    let (time, isSilent) = try Self.closed(client)
+    #expect(isSilent)
+    #expect((limit - 20...limit + 400).contains(time), "\(time) ms")
+  }
+
+  @Test(arguments: [
+    "GET /healthz HTTP/1.1\r\nHost: a\r\nX: " + String(repeating: "x", count: 1000),
+    Request.head("POST /openrtb2/example", "Content-Length: 1000\r\n")
+      + String(repeating: "x", count: 900),
+  ])
+  func closesPeersThatDrip(_ text: String) throws {
+    let server = try Self.server()
+    let client = try server.connect()
+    let start = Clock.monotonicNanoseconds()
+    var isOpen = true
+    for byte in text.utf8 where isOpen {
+      do {
+        try client.send([byte])
+        let pause = Clock.monotonicNanoseconds() + 2_000_000
+        while Clock.monotonicNanoseconds() < pause {}
+      } catch {
+        isOpen = false
+      }
+    }
+    #expect(!isOpen)
+    #expect((Clock.monotonicNanoseconds() - start) / 1_000_000 < 1500)
+  }
+
+  @Test func keepsPeersThatAreBusy() throws {
+    let server = try Self.server()
+    let client = try server.connect()
+    let end = Clock.monotonicNanoseconds() + 900_000_000
+    while Clock.monotonicNanoseconds() < end {
+      #expect(try client.exchange(Request.bid()).status == 204)
+    }
+  }
+
+  @Test func closesPeersThatDoNotRead() throws {
+    let large = "{\"adm\":\"" + String(repeating: "x", count: 200_000) + "\"}"
+    let server = try TestServer(bid: large) { $0.writeMilliseconds = 200 }
+    let client = try TestClient(port: server.server.port, receiveBytes: 4096)
+    let requests = Array(String(repeating: Request.bid(), count: 50).utf8)
+    #expect(throws: TestClient.Failure.self) {
+      for _ in 0..<1000 { try client.send(requests) }
+    }
+    let answered = server.server.metrics[0].bids(exchange: 0)
+    #expect(answered < 100, "\(answered) answers were made for a peer that reads none")
+    #expect(try server.connect().exchange(Request.head("GET /healthz")).status == 200)
+  }
+
+  @Test func goesOnWhenASlowPeerReads() throws {
+    let large = "{\"adm\":\"" + String(repeating: "x", count: 200_000) + "\"}"
+    let server = try TestServer(bid: large)
+    let client = try TestClient(port: server.server.port, receiveBytes: 65_536)
+    try client.send(String(repeating: Request.bid(), count: 30))
+    try ConnectionTests.wait { server.server.metrics[0].connections(.writing) == 1 }
+    for _ in 0..<30 {
+      let response = try client.receive()
+      #expect(response.status == 200 && response.body.count == large.utf8.count)
+    }
+    #expect(try client.exchange(Request.head("GET /x")).status == 404)
+  }
+}
