@@ -7,18 +7,21 @@ import Testing
 /// Requests that use every member that is read, for tests that break them.
 enum SampleBodies {
   static let rich = """
-    {"id":"7c1f\\u00e9","imp":[{"id":"1","banner":{"format":[{"w":300,"h":250},{"w":"336","h":2.8e2}],
-    "w":300,"h":250,"pos":1,"battr":[1,14,500],"btype":[4],"api":[3,5],"mimes":["text/html"],
+    {"id":"7c1f\\u00e9","imp":[{"id":"1","banner":{"format":[{"w":300,"h":250},{"w":"336",
+    "h":2.8e2}],"w":300,"h":250,"pos":1,"battr":[1,14,500],"btype":[4],"api":[3,5],"mimes":["text/html"],
     "topframe":0},"video":null,"bidfloor":0.35,"bidfloorcur":"USD","secure":"1","instl":0,"exp":300,
     "pmp":{"private_auction":1,"deals":[{"id":"d-1","bidfloor":"1.25","bidfloorcur":"EUR","at":3,
-    "wseat":["s"],"wadomain":["a.example"]}]},"ext":{"x":[[],{},[{"y":"\\ud83d\\ude00"}]]}},{"id":2}],
+    "wseat":["s"],"wadomain":["a.example"]}]},
+    "ext":{"x":[[],{},[{"y":"\\ud83d\\ude00"}]]}},{"id":2}],
     "site":{"id":4,"domain":"é.example","page":"https:\\/\\/é.example\\/","cat":["IAB1"],
     "sectioncat":["IAB2"],"pagecat":["IAB3"],"publisher":{"id":"p","domain":"p.example"},
     "content":{"language":"en","cat":["IAB4"]}},"app":{"bundle":"b"},"device":{"ua":"UA","os":"iOS",
-    "devicetype":4,"language":"en","ifa":"0-1","lmt":0,"dnt":true,"geo":{"country":"US","region":"CA",
+    "devicetype":4,"language":"en","ifa":"0-1","lmt":0,"dnt":true,
+    "geo":{"country":"US","region":"CA",
     "city":"San José","metro":"807","zip":94103}},"user":{"id":"u","buyeruid":"b","eids":[{"source":
     "s.example","uids":[{"id":"x","atype":1}]}],"consent":"C","ext":{"consent":"D","eids":[]},"geo":
-    {"country":"FRA"}},"regs":{"coppa":0,"gdpr":0,"us_privacy":"1YNN","gpp":"G","ext":{"gdpr":null}},
+    {"country":"FRA"}},"regs":{"coppa":0,"gdpr":0,"us_privacy":"1YNN","gpp":"G",
+    "ext":{"gdpr":null}},
     "at":1,"tmax":120.0,"test":0,"cur":["USD","EUR"],"bcat":["IAB25"],"acat":[],"cattax":1,"badv":
     ["x.example"],"bapp":["com.x"],"wseat":["s"],"bseat":[],"wlang":["en"],"source":{"tid":"t"}}
     """

@@ -48,7 +48,8 @@ import Testing
       imp: "\"pmp\":{\"deals\":[null,7,{},{\"id\":\"\"},{\"id\":\"d\",\"wseat\":null}]}",
       and: "\"site\":{\"publisher\":null,\"content\":[],\"domain\":\"a.example\"},"
         + "\"device\":{\"geo\":\"here\",\"os\":\"iOS\"},"
-        + "\"user\":{\"geo\":7,\"eids\":[null,{},{\"source\":\"s\",\"uids\":[null,{},{\"id\":\"\"}]},"
+        + "\"user\":{\"geo\":7,\"eids\":[null,{},"
+        + "{\"source\":\"s\",\"uids\":[null,{},{\"id\":\"\"}]},"
         + "{\"uids\":[{\"id\":\"x\",\"atype\":1},{\"id\":9}],\"source\":\"t\"}],\"ext\":5}")
     #expect(harness.request.deals.count == 1)
     #expect(harness.string(harness.request.inventory.domain) == "a.example")
@@ -153,7 +154,8 @@ import Testing
     full.decode(
       "{\"id\":\"a\\n\",\"at\":1,\"tmax\":9,\"test\":1,\"cur\":[\"EUR\"],\"bcat\":[\"x\"],"
         + "\"acat\":[\"x\"],\"cattax\":6,\"badv\":[\"x\"],\"bapp\":[\"x\"],\"wseat\":[\"x\"],"
-        + "\"bseat\":[\"x\"],\"wlang\":[\"x\"],\"imp\":[{\"id\":\"1\",\"pmp\":{\"deals\":[{\"id\":1}]},"
+        + "\"bseat\":[\"x\"],\"wlang\":[\"x\"],"
+        + "\"imp\":[{\"id\":\"1\",\"pmp\":{\"deals\":[{\"id\":1}]},"
         + "\"banner\":{\"battr\":[500],\"format\":[{\"w\":1,\"h\":1}]}},{\"id\":\"2\"}],"
         + "\"app\":{\"id\":\"x\",\"cat\":[\"x\"]},\"device\":{\"ua\":\"x\",\"dnt\":1},"
         + "\"user\":{\"id\":\"x\",\"eids\":[{\"uids\":[{\"id\":\"x\"}]}]},\"regs\":{\"coppa\":1}}")
