@@ -69,7 +69,7 @@ struct BucketWriter {
   }
 
   private func bucket(of key: UserKey) -> Int {
-    Int((key.high >> 32) * UInt64(header.bucketCount) >> 32)
+    Int(((key.high >> 32) * UInt64(header.bucketCount)) >> 32)
   }
 
   private mutating func appendRow() {
