@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(1))) struct ConnectionTests {
   @Test func servesAThousandConnections() throws {
-    let server = try TestServer(bid: TestServer.bid)
+    let server = try TestServer(markup: TestServer.markup)
     let clients = try (0..<1000).map { _ in try server.connect() }
     for _ in 0..<3 {
       for client in clients { try client.send(Request.bid()) }
@@ -35,13 +35,13 @@ import Testing
     try Self.wait { server.server.metrics[0].connections(.reading) == 2 }
     #expect(try server.connect().isClosed())
     for client in busy {
-      try client.send("Host: a\r\nContent-Length: 2\r\n\r\n{}")
+      try client.send("Host: a\r\n\(Request.lengthAndBody)")
       #expect(try client.receive().status == 204)
     }
   }
 
   @Test func answersPeersThatHaveFinishedSending() throws {
-    let server = try TestServer(bid: TestServer.bid)
+    let server = try TestServer(markup: TestServer.markup)
     let client = try server.connect()
     try client.send(Request.bid() + Request.bid())
     client.descriptor.finishSending()
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test func survivesResets() throws {
-    let server = try TestServer(bid: TestServer.bid)
+    let server = try TestServer(markup: TestServer.markup)
     for text in ["", "POST /", Request.bid(), Request.bid() + "POST", Request.head("GET /\u{1}")] {
       let client = try server.connect()
       try client.send(text)
@@ -81,12 +81,12 @@ import Testing
   /// Parts of more requests than there are large blocks.
   @Test func shedsWhatItHasNoRoomFor() throws {
     let server = try TestServer { $0.connections = 100 }
-    let part =
-      Request.head("POST /openrtb2/example", "Content-Length: 100000\r\n")
-      + "{" + String(repeating: " ", count: 59_999)
+    let head = Request.head("POST /openrtb2/example", "Content-Length: 100000\r\n")
+    let body = Request.body + String(repeating: " ", count: 100_000 - Request.body.utf8.count)
+    let part = head + body.prefix(60_000)
+    let rest = String(body.dropFirst(60_000))
     let clients = try (0..<40).map { _ in try server.connect() }
     for client in clients { try client.send(part) }
-    let rest = String(repeating: " ", count: 39_999) + "}"
     var statuses: [Int: Int] = [:]
     for client in clients {
       try? client.send(rest)

@@ -26,7 +26,7 @@ import Testing
     let notReady = try probe.exchange(Request.head("GET /readyz"))
     #expect(notReady.status == 503)
     #expect(notReady.fields["connection"] == "close")
-    try begun.send("Content-Length: 2\r\n\r\n{}")
+    try begun.send(Request.lengthAndBody)
     let response = try begun.receive()
     #expect(response.status == 204)
     #expect(response.fields["connection"] == "close")

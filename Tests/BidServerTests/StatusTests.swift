@@ -24,6 +24,8 @@ import Testing
 
   @Test(arguments: [
     ("example", 204, "", nil), ("tested", 204, "", "inactive"), ("object", 200, "{}", nil),
+    ("seatbid", 200, "{\"id\":\"1\",\"seatbid\":[]}", nil),
+    ("nbr", 200, "{\"id\":\"1\",\"seatbid\":[],\"nbr\":0}", "inactive"),
     ("a-name-longer-than-a-word", 204, "", nil),
   ])
   func answersNoBidInTheFormOfTheExchange(

@@ -94,6 +94,9 @@ final class TestServer {
 enum Request {
   static let body = "{\"id\":\"1\",\"imp\":[{\"id\":\"1\",\"banner\":{\"w\":300,\"h\":250}}]}"
 
+  /// The end of a head and the body.
+  static let lengthAndBody = "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+
   static func bid(
     _ body: String = body, exchange: String = "example", fields: String = ""
   ) -> String {

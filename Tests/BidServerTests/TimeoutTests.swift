@@ -69,8 +69,8 @@ import Testing
   }
 
   @Test func closesPeersThatDoNotRead() throws {
-    let large = "{\"adm\":\"" + String(repeating: "x", count: 200_000) + "\"}"
-    let server = try TestServer(bid: large) { $0.writeMilliseconds = 200 }
+    let large = String(repeating: "x", count: 200_000)
+    let server = try TestServer(markup: large) { $0.writeMilliseconds = 200 }
     let client = try TestClient(port: server.server.port, receiveBytes: 4096)
     let requests = Array(String(repeating: Request.bid(), count: 50).utf8)
     #expect(throws: TestClient.Failure.self) {
@@ -82,14 +82,14 @@ import Testing
   }
 
   @Test func goesOnWhenASlowPeerReads() throws {
-    let large = "{\"adm\":\"" + String(repeating: "x", count: 200_000) + "\"}"
-    let server = try TestServer(bid: large)
+    let large = String(repeating: "x", count: 200_000)
+    let server = try TestServer(markup: large)
     let client = try TestClient(port: server.server.port, receiveBytes: 65_536)
     try client.send(String(repeating: Request.bid(), count: 30))
     try ConnectionTests.wait { server.server.metrics[0].connections(.writing) == 1 }
     for _ in 0..<30 {
       let response = try client.receive()
-      #expect(response.status == 200 && response.body.count == large.utf8.count)
+      #expect(response.status == 200 && response.body.count > large.utf8.count)
     }
     #expect(try client.exchange(Request.head("GET /x")).status == 404)
   }
