@@ -8,7 +8,8 @@ import Testing
 enum SampleBodies {
   static let rich = """
     {"id":"7c1f\\u00e9","imp":[{"id":"1","banner":{"format":[{"w":300,"h":250},{"w":"336",
-    "h":2.8e2}],"w":300,"h":250,"pos":1,"battr":[1,14,500],"btype":[4],"api":[3,5],"mimes":["text/html"],
+    "h":2.8e2}],"w":300,"h":250,"pos":1,"battr":[1,14,500],
+    "btype":[4],"api":[3,5],"mimes":["text/html"],
     "topframe":0},"video":null,"bidfloor":0.35,"bidfloorcur":"USD","secure":"1","instl":0,"exp":300,
     "pmp":{"private_auction":1,"deals":[{"id":"d-1","bidfloor":"1.25","bidfloorcur":"EUR","at":3,
     "wseat":["s"],"wadomain":["a.example"]}]},
