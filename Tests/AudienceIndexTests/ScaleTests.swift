@@ -4,12 +4,14 @@ import Testing
 
 @testable import AudienceIndex
 
-/// Many users by Zipf's law: 2 million where the build is optimised, a twentieth of them otherwise.
+/// Many users by Zipf's law: 2 million where the build is optimised, a fortieth of them otherwise.
 struct ScaleTests {
   #if DEBUG
-    private static let users = 100_000
+    static let users = 50_000
+    private static let lookups = 50_000
   #else
-    private static let users = 2_000_000
+    static let users = 2_000_000
+    private static let lookups = 1_000_000
   #endif
 
   @Test func noneOfManyUsersGetsAStrangersRow() throws {
@@ -93,8 +95,8 @@ struct ScaleTests {
     _ users: [User], _ view: borrowing AudienceView, _ hasher: UserKeyHasher
   ) throws {
     var random = SyntheticGenerator(seed: 77)
-    let known = (0..<1_000_000).map { _ in users[Int(random.next() % UInt64(users.count))].key }
-    let unknown = (0..<1_000_000).map { _ in key(random.next(), random.next()) }
+    let known = (0..<Self.lookups).map { _ in users[Int(random.next() % UInt64(users.count))].key }
+    let unknown = (0..<Self.lookups).map { _ in key(random.next(), random.next()) }
     var scratch = AudienceScratch()
     for (name, keys) in [("known", known), ("unknown", unknown)] {
       for _ in 0..<3 {
@@ -110,5 +112,49 @@ struct ScaleTests {
         print("audience: \(name) \(spent / keys.count) a lookup, \(found) found, \(segments)")
       }
     }
+  }
+}
+
+extension ScaleTests {
+  /// A `full` file of many users and an `iter` file of a tenth of them, in little memory.
+  @Test func manyLinesAreTakenInSortedRuns() throws {
+    let folder = try TemporaryFolder()
+    let count = Self.users / 4
+    let audience = SyntheticAudience(users: count, segments: 2000, meanSegments: 20, seed: 2)
+    var options = AudienceStore.Options(
+      path: folder.path("audience"), spaces: [IDSpace(name: "nod")])
+    options.stageMemoryBytes = 8 << 20
+    let store = try AudienceStore(options)
+    for number in 0..<2000 { _ = store.registry.intern("s:\(number)") }
+    let hasher = try #require(store.hasher(space: "nod"))
+    let full = try store.beginBatch(mode: .replaceUsers, segmentPrefix: "s:")
+    full.beginFile()
+    var memberships = 0
+    for user in 0..<count {
+      let row = audience.row(of: user).map { SegmentChange.add($0, until: 900) }
+      memberships += row.count
+      try full.add(try #require(hasher.key(of: audience.id(of: user))), row)
+    }
+    let start = ContinuousClock.now
+    let counts = try store.commit(full, files: [], now: at(1)).counts[0]
+    let spent = ContinuousClock.now - start
+    #expect(counts.added == memberships && counts.usersNew == count)
+    print("audience: committed \(count) lines, \(memberships) memberships in \(spent)")
+    let iter = try store.beginBatch(mode: .changes, segmentPrefix: "s:")
+    iter.beginFile()
+    for user in stride(from: 0, to: count, by: 10) {
+      let row = audience.row(of: user)
+      try iter.add(try #require(hasher.key(of: audience.id(of: user))), [.remove(row[0])])
+    }
+    let second = ContinuousClock.now
+    let removed = try store.commit(iter, files: [], now: at(2)).counts[0]
+    #expect(removed.removed == (count + 9) / 10 && removed.usersNew == 0)
+    print(
+      "audience: committed \((count + 9) / 10) lines over it in \(ContinuousClock.now - second)")
+    let third = ContinuousClock.now
+    try store.compact(now: at(3))
+    print("audience: merged all in \(ContinuousClock.now - third)")
+    #expect(store.info.userCount == count)
+    #expect(store.info.membershipCount == memberships - removed.removed)
   }
 }

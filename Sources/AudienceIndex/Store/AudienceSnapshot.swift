@@ -99,10 +99,11 @@ extension AudienceLayer {
     return names
   }
 
-  /// Tells the kernel that lookups will come, in no order.
+  /// Brings what bid time reads into memory, so that no lookup waits for a page.
+  ///
+  /// - Complexity: O(bytes).
   func prepareForLookups() {
-    let start = header[.ranks].offset
-    file.advise(.willNeed, offset: start)
+    file.advise(.populate, offset: header[.ranks].offset)
     file.advise(.random, offset: header[.records].offset, count: header[.records].count)
   }
 }

@@ -20,12 +20,15 @@ package struct MappedFile: ~Copyable, Sendable {
     case sequential
     /// Soon: reading starts at once.
     case willNeed
+    /// Now: the call returns when the pages are in memory and in the page table (Linux 5.14).
+    case populate
 
     var code: Int32 {
       switch self {
       case .random: MADV_RANDOM
       case .sequential: MADV_SEQUENTIAL
       case .willNeed: MADV_WILLNEED
+      case .populate: 22  // MADV_POPULATE_READ, newer than some C libraries
       }
     }
   }
