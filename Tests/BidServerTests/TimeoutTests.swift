@@ -24,7 +24,7 @@ import Testing
     ("POST /openrtb2/ex", 150),
     (Request.head("POST /openrtb2/example", "Content-Length: 9\r\n"), 300),
     (Request.head("POST /openrtb2/example", "Transfer-Encoding: chunked\r\n") + "5\r\nab", 300),
-    ("", 600), (Request.bid(), 600), (Request.bid() + "GET /", 150),
+    ("", 600), (Request.bid(), 600), (Request.bid() + "\r\n", 600), (Request.bid() + "GET /", 150),
   ])
   func closesSilentPeers(_ text: String, _ limit: Int) throws {
     let server = try Self.server()

@@ -14,7 +14,7 @@ extension Responder {
     _ inflated: inout FixedBuffer
   ) {
     metrics.countRequest(exchange: exchange)
-    guard head.contentEncoding == .gzip else { return decide(body, head, exchange, after) }
+    guard case .gzip = head.contentEncoding else { return decide(body, head, exchange, after) }
     switch decompressor.decompress(body, into: &inflated) {
     case .done: decide(inflated.bytes, head, exchange, after)
     case .tooLarge: reject(.contentTooLarge, exchange, after)

@@ -23,15 +23,17 @@ extension Responder {
     _ bytes: RawSpan, _ head: RequestHead, _ connection: inout Connection
   ) -> Step? {
     let exchange = connection.exchange
-    guard head.method == .post else {
+    guard case .post = head.method else {
       return turnDown(.methodNotAllowed, allow: .post, exchange: exchange, bytes, &connection)
     }
-    guard head.framing != .none else { return refuse(.lengthRequired, exchange: exchange) }
+    if case .none = head.framing { return refuse(.lengthRequired, exchange: exchange) }
     guard head.contentLength <= maxBodyBytes else {
       return refuse(.contentTooLarge, exchange: exchange)
     }
-    guard head.contentEncoding != .unsupported, head.contentType != .unsupported else {
+    switch (head.contentEncoding, head.contentType) {
+    case (.unsupported, _), (_, .unsupported):
       return turnDown(.unsupportedMediaType, exchange: exchange, bytes, &connection)
+    default: break
     }
     if head.expectContinue, isBodyAwaited(bytes, connection) {
       ResponseHead.writeContinue(into: &output)

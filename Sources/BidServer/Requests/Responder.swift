@@ -109,6 +109,7 @@ struct Responder: ~Copyable {
       return .consumed(skipped)
     }
     if connection.headBytes == 0 {
+      if bytes.byteCount >= 2, bytes.halfWord(at: 0) == 0x0A0D { return dropEmptyLine(&connection) }
       switch connection.parser.parse(bytes) {
       case .partial: return .partial
       case .malformed(let status): return refuse(status)
@@ -118,11 +119,18 @@ struct Responder: ~Copyable {
       }
     }
     let head = connection.parser.head
-    if head.framing == .chunked { return .chunked }
+    if case .chunked = head.framing { return .chunked }
     let end = connection.headBytes &+ head.contentLength
     guard bytes.byteCount >= end else { return .partial }
     let body = bytes.slice(connection.headBytes, head.contentLength)
     return answer(body, end: end, isLast: bytes.byteCount == end, &connection, &inflated)
+  }
+
+  /// Takes away an empty line before a request (RFC 9112 section 2.2), which would otherwise count
+  /// as the first bytes of a head that does not come.
+  private func dropEmptyLine(_ connection: inout Connection) -> Step {
+    connection.parser = RequestHeadParser()
+    return .consumed(2)
   }
 
   /// Answers a bid request whose body is whole; the request ends at an offset of the bytes.
@@ -134,7 +142,8 @@ struct Responder: ~Copyable {
     let after = self.connection(after: head, isLast: isLast)
     decide(body, head, exchange: connection.exchange, after, &inflated)
     connection.finishRequest()
-    return after == .close ? .closing : .consumed(end)
+    if case .close = after { return .closing }
+    return .consumed(end)
   }
 
   /// Answers a bid request whose chunks were moved together behind its head.
@@ -160,6 +169,7 @@ struct Responder: ~Copyable {
   /// What becomes of the connection; while draining, the last request at hand closes it.
   func connection(after head: RequestHead, isLast: Bool) -> ResponseHead.Connection {
     if !head.keepAlive || isLast && state.isDraining { return .close }
-    return head.version == .http10 ? .keepAlive : .implied
+    if case .http10 = head.version { return .keepAlive }
+    return .implied
   }
 }
