@@ -22,13 +22,13 @@ struct AudienceDrop {
     let generation: UInt64
   }
 
-  /// Copies every file; the manifests first, so that they are there when their files are seen.
+  /// Copies every file in the order of their names, which have times in them; before them the
+  /// manifests, so that they are there when their files are seen.
   /// - Returns: the reports, one a file.
-  func run() throws -> [Report] {
+  func run(_ patience: Patience) throws -> [Report] {
     let manager = FileManager.default
-    let sources = try manager.contentsOfDirectory(atPath: files).sorted()
     var dropped: [(source: String, file: String)] = []
-    for source in sources {
+    for source in try manager.contentsOfDirectory(atPath: files).sorted() {
       try manager.createDirectory(
         atPath: "\(inbox)/\(source)", withIntermediateDirectories: true)
       let names = try manager.contentsOfDirectory(atPath: "\(files)/\(source)").sorted()
@@ -38,7 +38,7 @@ struct AudienceDrop {
         dropped.append((source, name))
       }
     }
-    return try dropped.map { try report(of: $0.file, source: $0.source) }
+    return try dropped.map { try report(of: $0.file, source: $0.source, patience) }
   }
 
   /// A file is complete when it appears: it is renamed into the inbox.
@@ -48,10 +48,10 @@ struct AudienceDrop {
     try FileManager.default.moveItem(atPath: staged, toPath: "\(inbox)/\(source)/\(name)")
   }
 
-  private func report(of file: String, source: String) throws -> Report {
+  private func report(of file: String, source: String, _ patience: Patience) throws -> Report {
     let folder = "\(inbox)/\(source)"
     var found: Report?
-    try Patience.wait(seconds: 20, for: "the report of \(source)/\(file)") {
+    try patience.wait(seconds: 20, for: "the report of \(source)/\(file)") {
       for outcome in ["done", "rejected"] where found == nil {
         let path = "\(folder)/\(outcome)/\(file).report.json"
         guard let data = FileManager.default.contents(atPath: path) else { continue }
@@ -59,8 +59,9 @@ struct AudienceDrop {
       }
       return found != nil
     }
-    guard let report = found, report.status == "done" else {
-      throw Failure("\(source)/\(file) was rejected: \(found?.reason ?? "no reason given")")
+    guard let report = found, report.status == "done", report.reason == nil else {
+      throw Failure(
+        "\(source)/\(file): \(found?.status ?? "lost"), \(found?.reason ?? "no reason")")
     }
     return report
   }

@@ -1,29 +1,22 @@
 import Foundation
+import LinuxIO
 
 /// One of the quickstart's bid requests and what it must get.
 struct BidRequest: Sendable {
   /// What the request shows.
-  let name: String
+  var name: String { expectation.name }
   /// The exchange that it comes from.
   let exchange: String
   /// The OpenRTB body.
   let body: [UInt8]
   /// The HTTP request.
   let message: [UInt8]
-  /// Whether it gets a bid.
-  let isExpectedToBid: Bool
-  /// The reason why not.
-  let expectedReason: String?
+  /// What it must get.
+  let expectation: Expectation
 
   private struct Line: Decodable {
     let name: String
     let exchange: String
-  }
-
-  private struct Expectation: Decodable {
-    let name: String
-    let outcome: String
-    let reason: String?
   }
 
   /// Reads the requests and the expectations, which stand in the same order.
@@ -38,17 +31,16 @@ struct BidRequest: Sendable {
     return try zip(lines, expectations).map { try BidRequest(line: $0, expectation: $1) }
   }
 
-  private init(line: Substring, expectation: Expectation) throws {
+  /// From a line `{"name":…,"exchange":…,"request":{…}}`.
+  init(line: Substring, expectation: Expectation) throws {
     let head = try JSONDecoder().decode(Line.self, from: Data(line.utf8))
     // The body is sent as it stands in the file: the last member, without the brace behind it.
     guard let start = line.range(of: "\"request\":"), head.name == expectation.name else {
       throw Failure("a line of requests.ndjson is not as expected: \(line.prefix(60))")
     }
-    name = head.name
     exchange = head.exchange
     body = Array(line[start.upperBound...].utf8.dropLast())
-    isExpectedToBid = expectation.outcome == "bid"
-    expectedReason = expectation.reason
+    self.expectation = expectation
     let lines = [
       "POST /openrtb2/\(exchange) HTTP/1.1", "Host: localhost", "Content-Type: application/json",
       "x-openrtb-version: 2.6", "Content-Length: \(body.count)", "", "",

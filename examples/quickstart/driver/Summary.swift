@@ -1,57 +1,89 @@
-import Foundation
+import LinuxIO
 
 /// What the quickstart prints.
 struct Summary {
-  let requests: Int
-  let outcome: Traffic.Outcome
+  /// The index, by the metrics.
+  struct Audience {
+    let users: Int
+    let memberships: Int
+    let bytes: Int
+
+    init(users: Int, memberships: Int, bytes: Int) {
+      self.users = users
+      self.memberships = memberships
+      self.bytes = bytes
+    }
+
+    /// Fails where a metric is missing.
+    init(_ metrics: Metrics) throws {
+      users = try metrics.value("nod_audience_users")
+      memberships = try metrics.value("nod_audience_memberships")
+      bytes = try metrics.value("nod_audience_bytes")
+    }
+  }
+
+  let tally: Tally
   let reports: [AudienceDrop.Report]
-  let metrics: Metrics
+  let audience: Audience
 
-  /// Prints it.
-  func show() throws {
-    Page.line("\n  audience files")
-    for report in reports {
-      row(
-        report.source + "/" + report.file,
-        "\(grouped(report.lines.stored)) of \(grouped(report.lines.received)) lines")
-    }
-    Page.line("\n  audience")
-    row("users", grouped(try metrics.value("nod_audience_users")))
-    row("memberships", grouped(try metrics.value("nod_audience_memberships")))
-    row("bytes", grouped(try metrics.value("nod_audience_bytes")))
-    Page.line("\n  bid requests, each once")
-    row("requests", grouped(requests))
-    row("bids", grouped(outcome.bids))
-    row("no-bids", grouped(requests - outcome.bids))
-    for (reason, count) in outcome.noBids.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-      row("  " + reason, grouped(count))
-    }
-    Page.line(
-      "\n  latency of \(grouped(outcome.latencies.count)) more, over \(Traffic.connections)"
-        + " connections, loopback included")
-    row("p50", "\(outcome.microseconds(percentile: 50)) µs")
-    row("p99", "\(outcome.microseconds(percentile: 99)) µs")
-    Page.line("")
+  /// The tables, ready to be printed.
+  var text: String {
+    [files, users, requests, latency].map { "\n" + $0.text }.joined()
   }
 
-  private func row(_ label: String, _ value: String) {
-    let dots = String(repeating: ".", count: max(2, 62 - label.count - value.count))
-    Page.line("    \(label) \(dots) \(value)")
+  private var files: Table {
+    Table(
+      title: "Audience files",
+      rows: reports.map { report in
+        Table.Row(
+          "\(report.source)/\(report.file)", Table.grouped(report.lines.stored),
+          note: "of \(Table.grouped(report.lines.received)) lines")
+      })
   }
 
-  private func grouped(_ number: Int) -> String {
-    let digits = Array(String(number))
-    return digits.indices.reduce(into: "") { text, index in
-      if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
-      text.append(digits[index])
-    }
+  private var users: Table {
+    let tenths = audience.users > 0 ? audience.bytes * 10 / audience.users : 0
+    return Table(
+      title: "Audience",
+      rows: [
+        Table.Row("users", Table.grouped(audience.users)),
+        Table.Row("memberships", Table.grouped(audience.memberships)),
+        Table.Row(
+          "bytes", Table.grouped(audience.bytes), note: "\(tenths / 10).\(tenths % 10) a user"),
+      ])
   }
-}
 
-/// Standard output, without a buffer: a reader of a pipe sees each line at once.
-enum Page {
-  /// Writes a line.
-  static func line(_ text: String) {
-    try? FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
+  private var requests: Table {
+    let note = tally.surprises.isEmpty ? "each answered as expected" : "not all as expected"
+    return Table(
+      title: "Bid requests",
+      rows: [
+        Table.Row("requests", Table.grouped(tally.requests), note: note),
+        Table.Row("bids", Table.grouped(tally.bids)),
+        Table.Row("no-bids", Table.grouped(tally.requests - tally.bids)),
+      ] + tally.rankedNoBids.map { Table.Row("  \($0.reason)", Table.grouped($0.count)) })
+  }
+
+  private var latency: Table {
+    var latencies = tally.latencies
+    let count = Table.grouped(latencies.count)
+    return Table(
+      title: "Latency of \(count) more, one at a time over \(Traffic.connections) connections",
+      rows: [50, 99].map {
+        Table.Row(
+          "p\($0)", Table.grouped(latencies.microseconds(percentile: $0)), note: "µs")
+      })
+  }
+
+  /// A command that repeats a request, and where the counters are.
+  func invitation(_ example: BidRequest, body: String, endpoints: Endpoints) -> String {
+    """
+
+    Try it:
+      curl -i --data-binary @\(body) -H 'Content-Type: application/json' \
+    http://\(endpoints.bidder)/openrtb2/\(example.exchange)
+      curl http://\(endpoints.control)/metrics
+
+    """
   }
 }
