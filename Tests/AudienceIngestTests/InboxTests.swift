@@ -62,6 +62,17 @@ import Testing
     #expect(try root.directory("aam").list() == ["done", "rejected"])
   }
 
+  @Test func makesAFolderAgainThatWasTakenAway() throws {
+    defer { try? root.removeAll() }
+    let inbox = inbox()
+    inbox.poll()
+    try root.directory("aam").removeAll()
+    inbox.poll()
+    #expect(log.lines.withLock { $0.count } == 1)
+    inbox.poll()
+    #expect(try root.directory("aam").list() == ["done", "rejected"])
+  }
+
   @Test func leavesAHalfReadFileWhenItIsToStop() throws {
     defer { try? root.removeAll() }
     let inbox = inbox()

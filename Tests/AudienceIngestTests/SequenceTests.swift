@@ -56,6 +56,7 @@ import Testing
     #expect(report.lines.malformed == 1)
     #expect(report.lines.unknownID == 1)
     #expect(report.lines.duplicate == 1)
+    #expect(report.users == .init(new: 0, touched: 2))
     let fixture = try InboxFixture(.adobe(), store: index.store)
     try fixture.take("ftp_1_full_1486140844000.sync", "u1 24\n")
     let key = try #require(index.audience.hasher(space: "nod")?.key(of: "u1"))

@@ -8,7 +8,7 @@ package struct FileCounts: Equatable, Sendable {
   package var expired = 0
   /// Users who had no membership before and have one now.
   package var usersNew = 0
-  /// Users named in the file, known or not.
+  /// Users named in the file, known or not; those to be suppressed where it has no other lines.
   package var usersTouched = 0
 
   package init() {}

@@ -24,8 +24,11 @@ extension AudienceStore {
       let seconds = UInt32(clamping: now.seconds)
       var change = StoreChange(state.withLock { ($0.manifest, $0.layers, $0.suppression) })
       change.manifest.generation += 1
-      let counts = try stage(batch, seconds, now, &change)
+      var counts = try stage(batch, seconds, now, &change)
       let suppressed = try suppress(suppressing, &change)
+      if batch.lineCount == 0 && !counts.isEmpty {
+        counts[0].usersTouched = Set(suppressing).count
+      }
       for (index, file) in files.enumerated() {
         var file = file
         file.generation = change.manifest.generation

@@ -46,6 +46,8 @@ package final class Inbox<Store: UploadStore> {
       } catch is IngestInterrupted {
         return false
       } catch {
+        // A folder may be missing: the next look makes it anew.
+        isStarted.remove(source.source.name)
         report(error, of: source.source.name)
       }
     }

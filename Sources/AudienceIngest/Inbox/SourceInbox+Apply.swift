@@ -7,7 +7,7 @@ extension SourceInbox {
     /// Applied, a replay, or stale.
     case done
     case rejected(FileRejection)
-    /// A file changed while it was read: it was not complete after all.
+    /// A file changed or went away while it was read: it was not complete after all.
     case postponed
   }
 
@@ -36,6 +36,7 @@ extension SourceInbox {
       try apply(batch, parts, uploads, tallies, started)
       return .done
     } catch let rejection as FileRejection {
+      guard try parts.allSatisfy(isUnchanged) else { return .postponed }
       try reject(parts, tallies, rejection, started)
       return .rejected(rejection)
     }
@@ -116,8 +117,10 @@ extension SourceInbox {
     }
     for (upload, report) in zip(uploads, reports) {
       let marker = PendingMarker(digest: upload.digest, report: report)
-      try folder.replace(
-        PendingMarker.name(of: upload.file), in: folder.inbox, with: marker.encoded)
+      guard let name = PendingMarker.name(of: upload.file) else {
+        throw FileRejection.name("it is longer than \(IngestLimits.fileNameBytes) bytes")
+      }
+      try folder.replace(name, in: folder.inbox, with: marker.encoded)
     }
     try onStep(.marked)
     let effects = try store.commit(batch)

@@ -29,7 +29,7 @@ extension SourceInbox {
     try onStep(.reported)
     try folder.move(report.file, report.status)
     try onStep(.moved)
-    try folder.inbox.remove(PendingMarker.name(of: report.file))
+    if let marker = PendingMarker.name(of: report.file) { try folder.inbox.remove(marker) }
     counters.add(report.lines, source: source.name)
   }
 
@@ -37,7 +37,8 @@ extension SourceInbox {
   ///
   /// - Returns: false for a file that has still to be taken in.
   func recover(_ entry: InboxEntry) throws -> Bool {
-    let marker = folder.inbox.path(of: PendingMarker.name(of: entry.name))
+    guard let name = PendingMarker.name(of: entry.name) else { return false }
+    let marker = folder.inbox.path(of: name)
     guard try FileStatus.ofEntry(marker) != nil else { return false }
     let bytes = try File.contents(of: marker, limit: IngestLimits.reportBytes)
     guard let pending = PendingMarker(bytes), let digest = try? UploadDigest(of: path(of: entry)),

@@ -11,8 +11,10 @@ struct PendingMarker: Equatable, Sendable {
   /// The report; its generation is the one before the commit.
   var report: IngestReport
 
-  /// The marker's name beside a file.
-  static func name(of file: String) -> String { ".\(file).pending" }
+  /// The marker's name beside a file, or nil for a name too long to be taken in.
+  static func name(of file: String) -> String? {
+    file.utf8.count <= IngestLimits.fileNameBytes ? ".\(file).pending" : nil
+  }
 
   /// The file that a marker's name belongs to, or nil for other names.
   static func file(of name: String) -> String? {
