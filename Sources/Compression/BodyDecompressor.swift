@@ -18,6 +18,7 @@ package struct BodyDecompressor: ~Copyable {
   }
 
   package init() {
+    // Safety: owned by this value from here on, freed in deinit.
     guard let decompressor = unsafe libdeflate_alloc_decompressor() else {
       preconditionFailure("no memory for a decompressor")
     }

@@ -45,7 +45,8 @@ package struct RequestHead: Equatable, Sendable, BitwiseCopyable {
   package var acceptsGzip = false
   /// The path without its query; of `http://host/path` only the path.
   package var path = ByteSlice.empty
-  /// The body's bytes where framing is ``Framing/length``, else 0; huge lengths are cut to `Int.max`.
+  /// The body's bytes where framing is ``Framing/length``, else 0; a length past 18 digits is
+  /// `Int.max`.
   package var contentLength = 0
 
   package init() {}
