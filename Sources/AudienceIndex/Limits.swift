@@ -15,9 +15,6 @@ package enum Limits {
   /// The layers over the base that are left alone; one more and they are merged.
   static let upperLayers = 4
 
-  /// The ids of one request that are looked up together: buyeruid, user.id, ifa, and eids.
-  package static let maxLookupKeys = 64
-
   /// The bytes of records between two entries of the block index: one page.
   static let recordBlockBytes = 4096
 

@@ -52,6 +52,8 @@ package final class StagedBatch {
   /// counts.
   ///
   /// - Precondition: a file was begun.
+  /// - Throws: what writing a sorted file throws, and an error of its size when there would be more
+  ///   than ``Limits/stageRuns`` of them.
   package func add(_ user: UserKey, _ line: [SegmentChange]) throws(FileError) {
     precondition(!fileStarts.isEmpty, "lines belong to a file")
     let offset = changes.count
@@ -81,7 +83,7 @@ package final class StagedBatch {
   func spill() throws(FileError) {
     guard !lines.isEmpty else { return }
     guard runs.count < Limits.stageRuns else {
-      throw FileError(operation: "stage", path: directory.path, code: 27)
+      throw FileError.tooLarge("stage", directory.path)
     }
     lines.sort(by: StagedLine.precedes)
     let run = try StagedRun(lines, changes, directory, name: "\(name)-\(runs.count)")

@@ -150,7 +150,7 @@ extension File {
   ) throws(FileError) -> [UInt8] {
     let file = try File(path, .read)
     let size = try file.size()
-    guard size <= limit else { throw FileError(operation: "read", path: path, code: EFBIG) }
+    guard size <= limit else { throw .tooLarge("read", path) }
     var buffer = FixedBuffer(capacity: max(1, size))
     while buffer.count < size, try file.read(into: &buffer) > 0 {}
     var bytes: [UInt8] = []

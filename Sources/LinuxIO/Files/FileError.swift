@@ -20,6 +20,11 @@ package struct FileError: Error, Equatable, Sendable {
     FileError(operation: operation, path: path, code: errno)
   }
 
+  /// The error of a file that is beyond what its reader or writer takes.
+  package static func tooLarge(_ operation: String, _ path: String) -> FileError {
+    FileError(operation: operation, path: path, code: EFBIG)
+  }
+
   /// Whether the path does not exist.
   package var isMissing: Bool { code == ENOENT }
   /// Whether the path was to be created and exists.
