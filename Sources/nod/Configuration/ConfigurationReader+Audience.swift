@@ -18,6 +18,10 @@ extension ConfigurationReader {
     }
     audience.idSpaces = idSpaces(map)
     audience.sources = sources(map)
+    let spaces = Set(audience.idSpaces.map { $0.name } + audience.sources.map { $0.idSpace })
+    if spaces.count > ConfigurationLimits.idSpaces {
+      reader.fail("\(spaces.count) spaces of ids; at most \(ConfigurationLimits.idSpaces)")
+    }
     return audience
   }
 

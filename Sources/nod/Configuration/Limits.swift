@@ -6,8 +6,8 @@ enum ConfigurationLimits {
   static let exchanges = 64
   /// Audience sources: each is a folder that is listed at every poll.
   static let sources = 256
-  /// Spaces of ids: their numbers have one byte.
-  static let idSpaces = 128
+  /// Spaces of ids, described or filled by a source: each extended id is compared with all.
+  static let idSpaces = 64
   /// Worker threads: the largest machines have fewer cores.
   static let workers: Int64 = 256
   /// Bytes of a request's body: a hundred times the largest that exchanges send.

@@ -16,15 +16,32 @@ struct ServeInput: Sendable {
   }
 
   /// Reads and checks everything.
-  static func load(path: String?, environment: [String: String]) throws(Refusal) -> ServeInput {
+  /// - Parameter running: the configuration of the server that is to take it over, if there is one.
+  static func load(
+    path: String?, environment: [String: String], running: Configuration? = nil
+  ) throws(Refusal) -> ServeInput {
+    let file = path ?? "defaults"
     let loaded = Configuration.load(path: path, environment: environment)
-    guard let configuration = loaded.configuration else { throw Refusal(problems: loaded.problems) }
+    guard var configuration = loaded.configuration else { throw Refusal(problems: loaded.problems) }
+    var problems = loaded.problems
+    if let running {
+      let (merged, kept) = configuration.merged(intoRunning: running)
+      configuration = merged
+      if !kept.isEmpty { problems.append(warning(ofKept: kept, file: file)) }
+    }
     let set = DocumentSet.load(
       paths: configuration.documents, known: configuration.knownReferences)
-    let strangers = set.isRejected ? [] : configuration.strangers(to: set, file: path ?? "defaults")
-    let problems = loaded.problems + set.problems + strangers
+    problems += set.problems
+    if !set.isRejected { problems += configuration.strangers(to: set, file: file) }
     guard !problems.containsError else { throw Refusal(problems: problems) }
     return ServeInput(configuration: configuration, documents: set, warnings: problems)
+  }
+
+  private static func warning(ofKept keys: [String], file: String) -> Problem {
+    let names = keys.map { "`\($0)`" }.joined(separator: ", ")
+    return Problem(
+      file: file, line: 0, pointer: "",
+      message: "takes effect only at the next start: \(names)", severity: .warning)
   }
 }
 

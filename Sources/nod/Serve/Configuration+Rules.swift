@@ -1,0 +1,70 @@
+import AudienceIndex
+import AudienceIngest
+import AuctionTypes
+import CampaignCatalog
+
+extension Configuration {
+  /// The exchanges as the catalog knows them, in the order of the file.
+  var exchangeRules: [ExchangeRules] {
+    exchanges.map { exchange in
+      ExchangeRules(
+        name: exchange.name, seat: exchange.seat, idSpace: exchange.idSpace,
+        deadlineMilliseconds: Int(exchange.deadlineMilliseconds),
+        networkMarginMilliseconds: Int(exchange.networkMarginMilliseconds),
+        priceDecimals: exchange.priceDecimals, bidsPerImpression: exchange.bidsPerImpression,
+        acceptsPing: exchange.ping == .idOnly)
+    }
+  }
+
+  /// What privacy signals and secure impressions mean.
+  var biddingRules: BiddingRules {
+    BiddingRules(
+      hasSecureURL: bidder.publicURLTLS != nil,
+      bidsWithoutConsent: privacy.withoutConsent == .contextual, assumesGDPR: privacy.gdprApplies)
+  }
+
+  /// Billionths of a US dollar for one unit of each currency that has a rate.
+  var rates: [CurrencyCode: Int64] {
+    var rates: [CurrencyCode: Int64] = [:]
+    for (name, rate) in currencies {
+      if let code = CurrencyCode(name) { rates[code] = rate }
+    }
+    return rates
+  }
+
+  /// The spaces of ids that the file describes and those that its sources fill, each once.
+  var idSpaceList: [IDSpace] {
+    var spaces = audience.idSpaces.map { IDSpace(name: $0.name, format: $0.format.indexFormat) }
+    for source in audience.sources where !source.idSpace.isEmpty {
+      guard !spaces.contains(where: { $0.name == source.idSpace }) else { continue }
+      spaces.append(source.idSpace == "ifa" ? .ifa : IDSpace(name: source.idSpace))
+    }
+    return spaces
+  }
+
+  /// The feeds as ingest knows them.
+  var ingestSources: [AudienceSource] {
+    audience.sources.compactMap { source in
+      guard let format = UploadFormat(rawValue: source.format.rawValue) else { return nil }
+      var feed = AudienceSource(name: source.name, format: format)
+      feed.idSpace = source.idSpace
+      feed.segmentPrefix = source.segmentPrefix
+      feed.ttlMilliseconds = source.ttlMilliseconds
+      feed.fullReplaces = source.fullReplaces == .all ? .all : .users
+      feed.manifest = source.manifest == .required ? .required : .optional
+      feed.batchTimeoutMilliseconds = source.batchTimeoutMilliseconds
+      return feed
+    }
+  }
+}
+
+extension IDSpaceConfiguration.Format {
+  fileprivate var indexFormat: IDSpace.Format {
+    switch self {
+    case .any: .any
+    case .digits: .digits
+    case .uuid: .uuid
+    case .hex: .hex
+    }
+  }
+}
