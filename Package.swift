@@ -137,7 +137,7 @@ let controlPlaneTests: [Target] = [
   .target(
     name: "CAllocationCounter", path: "Tests/AllocationCounter", publicHeadersPath: "include"),
   tests("ControlPlane", ["Telemetry", "LinuxIO"]),
-  tests("nod", ["LinuxIO", "AuctionTypes", "CampaignDocuments"]),
+  tests("nod", ["LinuxIO", "AuctionTypes", "AudienceIndex", "CampaignDocuments"]),
 ]
 
 let package = Package(

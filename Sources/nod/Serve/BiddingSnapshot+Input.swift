@@ -1,5 +1,5 @@
-import AudienceIndex
 import AuctionTypes
+import AudienceIndex
 import BidEngine
 import CampaignCatalog
 import LinuxIO

@@ -1,6 +1,6 @@
+import AuctionTypes
 import AudienceIndex
 import AudienceIngest
-import AuctionTypes
 import CampaignCatalog
 
 extension Configuration {

@@ -42,7 +42,7 @@ extension ServerProcess {
   }
 
   /// Renames a file into the inbox of a source.
-  func drop(_ bytes: some DataProtocol, as name: String, source: String) throws {
+  func drop(_ bytes: some Sequence<UInt8>, as name: String, source: String) throws {
     let staged = folder.url.appendingPathComponent("staged-\(name)")
     try Data(bytes).write(to: staged)
     let inbox = folder.url.appendingPathComponent("inbox/\(source)")
@@ -51,7 +51,7 @@ extension ServerProcess {
   }
 
   /// Waits for the report of a file.
-  func report(of name: String, source: String, seconds: Double = 15) throws -> Report {
+  func waitForReport(of name: String, source: String, seconds: Double = 15) throws -> Report {
     var found: Report?
     try wait(seconds: seconds, for: "the report of \(name)") {
       found = report(of: name, source: source)

@@ -31,7 +31,7 @@ import Testing
 
       let name = ServingSamples.fileName(timestamp: 1_700_000_000_000)
       try server.drop("user-1 24,26\nuser-2 26\nbroken\n".utf8, as: name, source: "aam")
-      let report = try server.report(of: name, source: "aam")
+      let report = try server.waitForReport(of: name, source: "aam")
       #expect(report.status == "done")
       #expect(report.lines.received == 3)
       #expect(report.lines.stored == 2)
@@ -47,7 +47,7 @@ import Testing
 
       let optout = "optout_1.txt"
       try server.drop("nod:user-1\n".utf8, as: optout, source: "optout")
-      #expect(try server.report(of: optout, source: "optout").status == "done")
+      #expect(try server.waitForReport(of: optout, source: "optout").status == "done")
       try server.wait(seconds: 1, for: "the suppression") { try !Self.bidsFor(server, "user-1") }
       #expect(try server.stop() == 0)
     }
@@ -58,7 +58,7 @@ import Testing
       let server = try ServerProcess(in: ServingSamples.folder())
       let name = ServingSamples.fileName(timestamp: 1_700_000_000_000)
       try server.drop("user-1 24,26\n\n".utf8, as: name, source: "aam")
-      _ = try server.report(of: name, source: "aam")
+      _ = try server.waitForReport(of: name, source: "aam")
       try server.wait(seconds: 2, for: "a bid") { try Self.bidsFor(server, "user-1") }
       let before = try server.metrics()
       for _ in 0..<5 { _ = try server.post(ServingSamples.request(buyer: "user-1")) }
@@ -125,7 +125,7 @@ import Testing
       let first = try ServerProcess(in: folder)
       let name = ServingSamples.fileName(timestamp: 1_700_000_000_000)
       try first.drop("user-1 24\n".utf8, as: name, source: "aam")
-      _ = try first.report(of: name, source: "aam")
+      _ = try first.waitForReport(of: name, source: "aam")
       try first.kill()
       let second = try ServerProcess(in: folder)
       #expect(try Self.bidsFor(second, "user-1"))
