@@ -2,10 +2,12 @@ import ArgumentParser
 
 /// The command line: `nod serve`, `nod check`, `nod audience`, `nod explain`.
 @main
-struct Nod: AsyncParsableCommand {
+struct Nod: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "nod",
     abstract: "A demand-side bidder for OpenRTB exchanges.",
     version: "nod \(Release.version)",
-    subcommands: [ServeCommand.self, CheckCommand.self])
+    subcommands: [
+      ServeCommand.self, CheckCommand.self, AudienceCommand.self, ExplainCommand.self,
+    ])
 }

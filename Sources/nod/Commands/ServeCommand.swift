@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
+import LinuxIO
 
 /// `nod serve`: data plane and control plane in one process.
-struct ServeCommand: AsyncParsableCommand {
+struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
     abstract: "Answer bid requests until SIGTERM or SIGINT; SIGHUP reloads.",
@@ -17,21 +18,38 @@ struct ServeCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Validate the configuration and its documents, then exit.")
   var check = false
 
-  func run() async throws {
-    let input: ServeInput
-    do {
-      input = try ServeInput.load(
-        path: config, environment: ProcessInfo.processInfo.environment)
-    } catch {
-      Output.problems(error.problems)
-      throw ExitStatus.configuration.exit
-    }
-    Output.problems(input.warnings)
+  func run() throws {
+    let environment = ProcessInfo.processInfo.environment
+    let input = try load(environment)
     guard !check else {
       return Output.line(
         "ok: \(input.configuration.exchanges.count) exchanges, "
           + "\(input.configuration.audience.sources.count) audience sources, "
           + "\(input.documents.lineItemCount) line items")
+    }
+    do {
+      BrokenPipes.ignore()
+      let signals = try SignalLoop(path: config, environment: environment)
+      let server = try Server(input)
+      Output.error(server.readyLine)
+      signals.run(server)
+    } catch let failure as CommandFailure {
+      Output.error(failure.message)
+      throw failure.status.exit
+    } catch {
+      Output.error("nod: \(error)")
+      throw ExitStatus.software.exit
+    }
+  }
+
+  private func load(_ environment: [String: String]) throws -> ServeInput {
+    do {
+      let input = try ServeInput.load(path: config, environment: environment)
+      Output.problems(input.warnings)
+      return input
+    } catch {
+      Output.problems(error.problems)
+      throw ExitStatus.configuration.exit
     }
   }
 }

@@ -20,7 +20,7 @@ extension BiddingSnapshot {
     self.init(
       catalog: compiler.compile(),
       spaces: IdentitySpaces(
-        spaces: configuration.idSpaceList,
+        spaces: configuration.allSpaces,
         exchangeSpaces: configuration.exchanges.map { $0.idSpace }, key: key))
   }
 }

@@ -32,14 +32,28 @@ extension Configuration {
     return rates
   }
 
-  /// The spaces of ids that the file describes and those that its sources fill, each once.
-  var idSpaceList: [IDSpace] {
+  /// The spaces of ids that the file describes and those that its sources fill, each once: what
+  /// an extended id of a request may name.
+  var sourceSpaces: [IDSpace] {
     var spaces = audience.idSpaces.map { IDSpace(name: $0.name, format: $0.format.indexFormat) }
     for source in audience.sources where !source.idSpace.isEmpty {
-      guard !spaces.contains(where: { $0.name == source.idSpace }) else { continue }
-      spaces.append(source.idSpace == "ifa" ? .ifa : IDSpace(name: source.idSpace))
+      Self.add(source.idSpace, to: &spaces)
     }
     return spaces
+  }
+
+  /// All spaces of ids: also those that requests bring along, which files may name as well.
+  var allSpaces: [IDSpace] {
+    var spaces = sourceSpaces
+    for name in ["nod", IDSpace.ifa.name] + exchanges.map({ $0.idSpace }) {
+      Self.add(name, to: &spaces)
+    }
+    return spaces
+  }
+
+  private static func add(_ name: String, to spaces: inout [IDSpace]) {
+    guard !spaces.contains(where: { $0.name == name }) else { return }
+    spaces.append(name == IDSpace.ifa.name ? .ifa : IDSpace(name: name))
   }
 
   /// The feeds as ingest knows them.

@@ -9,6 +9,12 @@ struct ServeInput: Sendable {
   /// The warnings of both.
   let warnings: [Problem]
 
+  /// The same without line items: what a server answers by until its index is open.
+  var withoutDocuments: ServeInput {
+    ServeInput(
+      configuration: configuration, documents: DocumentSet.load(files: []), warnings: [])
+  }
+
   /// What stands in the way of a start.
   struct Refusal: Error {
     /// All problems, warnings included.

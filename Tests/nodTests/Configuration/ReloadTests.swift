@@ -69,7 +69,8 @@ import Testing
     #expect(configuration.rates == [CurrencyCode("EUR")!: 1_080_000_000])
     #expect(configuration.ingestSources.map { $0.name } == ["aam", "optout"])
     #expect(configuration.ingestSources.map { $0.segmentPrefix } == ["aam:", ""])
-    #expect(configuration.idSpaceList == [IDSpace(name: "nod")])
+    #expect(configuration.sourceSpaces == [IDSpace(name: "nod")])
+    #expect(configuration.allSpaces == [IDSpace(name: "nod"), .ifa, IDSpace(name: "example")])
   }
 
   @Test func listsEachSpaceOnce() throws {
@@ -82,6 +83,6 @@ import Testing
           - {name: b, format: adobe-outbound, id_space: ifa, segment_prefix: "b:"}
           - {name: c, format: adobe-outbound, id_space: ifa, segment_prefix: "c:"}
       """)
-    #expect(configuration.idSpaceList == [IDSpace(name: "uid", format: .uuid), .ifa])
+    #expect(configuration.sourceSpaces == [IDSpace(name: "uid", format: .uuid), .ifa])
   }
 }

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// `nod audience`: what is known of users, without a server.
+struct AudienceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audience",
+    abstract: "Build, describe and search audience snapshots.",
+    subcommands: [AudienceInfoCommand.self, AudienceLookupCommand.self])
+}

@@ -1,0 +1,89 @@
+import AuctionTypes
+import AudienceIndex
+import AudienceIngest
+import BidServer
+import Dispatch
+import LinuxIO
+import Synchronization
+
+/// The thread that takes audience files in and keeps the index tidy, behind everything else.
+final class IngestThread: Sendable {
+  /// Lines taken in by source and result.
+  let counters: UploadCounters
+  private let stop: StopSignal
+  private let ended = DispatchSemaphore(value: 0)
+  private let thread: LinuxIO.Thread
+
+  /// How often the index is looked after, in milliseconds.
+  private static let maintenanceMilliseconds: UInt64 = 1_000
+
+  /// Starts it on the inbox of a configuration.
+  init(_ configuration: Configuration, store: AudienceStore, snapshots: Snapshots) throws {
+    let audience = configuration.audience
+    let sources = configuration.ingestSources
+    let counters = UploadCounters(sources: sources.map { $0.name })
+    let stop = StopSignal()
+    let ended = self.ended
+    thread = try LinuxIO.Thread(name: "nod-ingest", priority: .background) {
+      var settings = IngestSettings(now: { Self.now })
+      settings.maxInvalidPartsPerMillion = audience.maxInvalidPartsPerMillion
+      settings.isStopping = { stop.isSet }
+      settings.log = { Output.error($0) }
+      let inbox = Inbox(
+        path: audience.inbox, sources: sources, store: IndexStore(store),
+        settings: settings, counters: counters, publish: {})
+      var tidiedAt: UInt64 = 0
+      inbox.run {
+        if Clock.monotonicNanoseconds() > tidiedAt + Self.maintenanceMilliseconds * 1_000_000 {
+          Self.tidy(store, snapshots)
+          tidiedAt = Clock.monotonicNanoseconds()
+        }
+        stop.sleep(milliseconds: audience.pollIntervalMilliseconds)
+      }
+      ended.signal()
+    }
+    self.counters = counters
+    self.stop = stop
+  }
+
+  /// Asks it to stop between two lines of a file; what is half taken in leaves no trace.
+  func beginToFinish() { stop.set() }
+
+  /// Waits until it has stopped, or until a moment.
+  func waitUntilFinished(until end: ContinuousClock.Instant) {
+    let left = max(.zero, end - .now)
+    let milliseconds = Int(left / .milliseconds(1))
+    _ = ended.wait(timeout: .now() + .milliseconds(milliseconds))
+  }
+
+  private static var now: WallTime { WallTime(milliseconds: Clock.realtimeMilliseconds()) }
+
+  /// Drops what has ended, merges layers, and frees views that no worker looks at any more; this
+  /// thread is the only one that publishes views.
+  private static func tidy(_ store: AudienceStore, _ snapshots: Snapshots) {
+    do { _ = try store.maintain(now: now) } catch { Output.error("audience index: \(error)") }
+    snapshots.audience.reclaim()
+  }
+}
+
+/// Tells a thread that sleeps between its rounds to end.
+final class StopSignal: Sendable {
+  private let flag = Atomic<Bool>(false)
+  private let wakeUp = DispatchSemaphore(value: 0)
+
+  /// Whether it was set.
+  var isSet: Bool { flag.load(ordering: .relaxed) }
+
+  /// Wakes the thread for good.
+  func set() {
+    flag.store(true, ordering: .relaxed)
+    wakeUp.signal()
+  }
+
+  /// Sleeps, but not past the signal.
+  func sleep(milliseconds: Int64) {
+    if wakeUp.wait(timeout: .now() + .milliseconds(Int(milliseconds))) == .success {
+      wakeUp.signal()
+    }
+  }
+}
