@@ -5,5 +5,7 @@ struct AudienceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audience",
     abstract: "Build, describe and search audience snapshots.",
-    subcommands: [AudienceInfoCommand.self, AudienceLookupCommand.self])
+    subcommands: [
+      AudienceBuildCommand.self, AudienceInfoCommand.self, AudienceLookupCommand.self,
+    ])
 }

@@ -21,13 +21,14 @@ struct AudienceLookupCommand: ParsableCommand {
   struct Entry: Encodable {
     let id: String
     let segments: [String]
-    let suppressed: Bool
+    /// Written only where the user is.
+    let suppressed: Bool?
 
-    var isKnown: Bool { suppressed || !segments.isEmpty }
+    var isKnown: Bool { suppressed == true || !segments.isEmpty }
 
     var text: String {
       let known = segments.isEmpty ? "not found" : segments.joined(separator: " ")
-      return "\(id)  \(suppressed ? "suppressed" : known)"
+      return "\(id)  \(suppressed == true ? "suppressed" : known)"
     }
   }
 
@@ -46,7 +47,7 @@ struct AudienceLookupCommand: ParsableCommand {
     for id in ids {
       let parts = id.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
       let user = reading.user(id: String(parts[1]), space: String(parts[0]), nowSeconds: now)
-      let entry = Entry(id: id, segments: user.segments, suppressed: user.isSuppressed)
+      let entry = Entry(id: id, segments: user.segments, suppressed: user.isSuppressed ? true : nil)
       isAnyKnown = isAnyKnown || entry.isKnown
       if json { try Output.json(entry) } else { Output.line(entry.text) }
     }

@@ -30,7 +30,7 @@ final class IngestThread: Sendable {
       settings.isStopping = { stop.isSet }
       settings.log = { Output.error($0) }
       let inbox = Inbox(
-        path: audience.inbox, sources: sources, store: IndexStore(store),
+        path: audience.inbox, sources: sources, store: IndexStore(store, spaces: configuration.allSpaces),
         settings: settings, counters: counters, publish: {})
       var tidiedAt: UInt64 = 0
       inbox.run {
@@ -63,27 +63,5 @@ final class IngestThread: Sendable {
   private static func tidy(_ store: AudienceStore, _ snapshots: Snapshots) {
     do { _ = try store.maintain(now: now) } catch { Output.error("audience index: \(error)") }
     snapshots.audience.reclaim()
-  }
-}
-
-/// Tells a thread that sleeps between its rounds to end.
-final class StopSignal: Sendable {
-  private let flag = Atomic<Bool>(false)
-  private let wakeUp = DispatchSemaphore(value: 0)
-
-  /// Whether it was set.
-  var isSet: Bool { flag.load(ordering: .relaxed) }
-
-  /// Wakes the thread for good.
-  func set() {
-    flag.store(true, ordering: .relaxed)
-    wakeUp.signal()
-  }
-
-  /// Sleeps, but not past the signal.
-  func sleep(milliseconds: Int64) {
-    if wakeUp.wait(timeout: .now() + .milliseconds(Int(milliseconds))) == .success {
-      wakeUp.signal()
-    }
   }
 }
