@@ -1,8 +1,10 @@
 import AudienceIndex
 import AudienceIngest
+import AuctionTypes
 import BidEngine
 import BidServer
 import CampaignDocuments
+import Cryptography
 import Foundation
 import LinuxIO
 import Telemetry
@@ -82,13 +84,14 @@ final class Server {
     _ configuration: Configuration, workers: Int, _ snapshots: Snapshots
   ) throws -> BidServer {
     let listen = configuration.bidder.listen
+    let boot = SecureRandom.word()
     do {
       let server = try BidServer(
         ServerConfiguration(
           listen: SocketAddress(host: listen.host, port: listen.port), workers: workers,
           maxBodyBytes: configuration.bidder.maxBodyBytes,
-          exchanges: configuration.exchanges.map(ExchangeEndpoint.init)),
-        snapshots: snapshots)
+          exchanges: configuration.exchanges.map { ExchangeEndpoint($0) }),
+        makeHandler: { BidHandler(snapshots: snapshots, worker: $0, boot: boot) })
       try server.start()
       return server
     } catch {
