@@ -1,5 +1,5 @@
 // Counts a process's allocations thread by thread. Preloaded with LD_PRELOAD; the counts lie in the
-// file that NOD_ALLOCATIONS names, so that another process reads them at any time.
+// file that ALLOCATION_COUNTS names, so that another process reads them at any time.
 #define _GNU_SOURCE
 #include "AllocationCounter.h"
 
@@ -51,7 +51,7 @@ static void find_real(void) {
 
 __attribute__((constructor)) static void open_counts(void) {
   if (!real_free) find_real();
-  const char *path = getenv("NOD_ALLOCATIONS");
+  const char *path = getenv("ALLOCATION_COUNTS");
   if (!path) return;
   int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   size_t size = NOD_ALLOCATION_COUNTS * sizeof *counts;

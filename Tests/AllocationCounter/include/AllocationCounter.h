@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-/// One thread's count in the file that NOD_ALLOCATIONS names: 1,024 of them, in order of their
+/// One thread's count in the file that ALLOCATION_COUNTS names: 1,024 of them, in order of their
 /// first allocation. Threads that never allocate have none.
 struct nod_allocation_count {
   char thread_name[16];

@@ -18,6 +18,15 @@ enum NodProcess {
       .deletingLastPathComponent().appendingPathComponent("nod")
   }
 
+  /// The executable of the release build, where there is one.
+  static var releaseExecutable: URL? {
+    let release = buildFolder.deletingLastPathComponent().appendingPathComponent("release/nod")
+    return FileManager.default.isExecutableFile(atPath: release.path) ? release : nil
+  }
+
+  /// Where the build puts what it makes.
+  static var buildFolder: URL { executable.deletingLastPathComponent() }
+
   /// The environment of the tests without variables that override the configuration.
   static func environment(adding variables: [String: String] = [:]) -> [String: String] {
     ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("NOD_") }

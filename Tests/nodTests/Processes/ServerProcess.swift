@@ -21,12 +21,13 @@ final class ServerProcess {
   /// Starts a server and waits until it is ready.
   init(
     in folder: TemporaryFolder, configuration: String = "nod.yaml",
-    currentFolder: URL? = nil, environment: [String: String] = [:]
+    currentFolder: URL? = nil, executable: URL = NodProcess.executable,
+    environment: [String: String] = [:]
   ) throws {
     self.folder = folder
     errorFile = try folder.emptyFile("\(UUID().uuidString).err")
     process = Process()
-    process.executableURL = NodProcess.executable
+    process.executableURL = executable
     process.arguments = ["serve", "--config", configuration]
     process.currentDirectoryURL = currentFolder ?? folder.url
     process.environment = NodProcess.environment(
