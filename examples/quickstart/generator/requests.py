@@ -57,8 +57,13 @@ class Case:
         return self._bid(impid, best) if not best.get("is_sampled") else {"impid": impid}
 
     def _bid(self, impid, item, **more):
-        return {"impid": impid, "line_item": "acme/" + item["id"],
-                "price": float(rules.price(item, self.request)), **more}
+        price = rules.price(item, self.request, self._deal(impid, more.get("dealid")))
+        return {"impid": impid, "line_item": "acme/" + item["id"], "price": float(price), **more}
+
+    def _deal(self, impid, dealid):
+        imp = next(imp for imp in self.body["imp"] if imp["id"] == impid)
+        deals = (imp.get("pmp") or {}).get("deals", [])
+        return next((deal for deal in deals if deal["id"] == dealid), None)
 
 
 class Bodies:

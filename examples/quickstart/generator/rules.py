@@ -20,8 +20,8 @@ EEA_OR_ALIKE = {"FRA", "DEU", "ITA", "ESP", "GBR", "CHE"}  # of the countries th
 # The order in which the pipeline decides, see Sources/AuctionTypes/NoBidReason.swift.
 STAGES = [
     "deadline", "capacity", "format", "secure", "currency", "seat", "inventory", "domain", "app",
-    "geo", "device_type", "os", "language", "category", "identity", "audience", "position", "deal",
-    "blocked_advertiser", "blocked_category", "size", "blocked_attribute", "floor",
+    "geo", "device_type", "os", "language", "category", "blocked_advertiser", "blocked_category",
+    "identity", "audience", "position", "deal", "size", "floor", "blocked_attribute",
 ]
 
 CREATIVES = {  # id: (w, h, attributes, secure)
@@ -224,8 +224,12 @@ def floor_usd(amount, currency):
     return number(amount, Decimal(0)) * RATES[currency or "USD"]
 
 
-def price(item, request):
-    """The bid in the response's currency, rounded down at four decimals."""
+def price(item, request, deal=None):
+    """The bid in the response's currency, rounded down at four decimals; under a deal of a fixed
+    price (`at` 3) that price, rounded up."""
+    if deal and deal.get("at") == 3 and deal.get("bidfloor"):
+        fixed = floor_usd(deal["bidfloor"], deal.get("bidfloorcur")) / RATES[request.currency]
+        return fixed.quantize(Decimal("0.0001"), rounding=ROUND_CEILING)
     amount = Decimal(item["cpm"]) / RATES[request.currency]
     return amount.quantize(Decimal("0.0001"), rounding=ROUND_FLOOR)
 
