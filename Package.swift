@@ -119,8 +119,8 @@ let testTargets: [Target] = [
   tests(
     "BidEngine",
     [
-      "FixedMemory", "LinuxIO", "AuctionTypes", "OpenRTB", "AudienceIndex", "CampaignDocuments",
-      "CampaignCatalog",
+      "FixedMemory", "LinuxIO", "Compression", "AuctionTypes", "OpenRTB", "AudienceIndex",
+      "CampaignDocuments", "CampaignCatalog",
     ]),
   tests("Telemetry"),
   tests(

@@ -36,11 +36,14 @@ struct ResponseTests {
 
   @Test(
     arguments: [
-      (2_000_000, "2"), (2_500_000, "2.5"), (12_500, "0.0125"), (100, "0.0001"),
-      (123_456_789_000_000, "123456789"), (10_200_300, "10.2003"),
-    ] as [(Int64, String)])
-  func writesPricesExactlyAndShortly(micros: Int64, text: String) {
-    let engine = Engine([Samples.advertiser([Samples.lineItem(cpm: micros)])])
+      (2_000_000, 4, "2.0000"), (2_500_000, 4, "2.5000"), (12_500, 4, "0.0125"),
+      (100, 4, "0.0001"), (123_456_789_000_000, 0, "123456789"), (10_200_300, 6, "10.200300"),
+      (2_999_999, 2, "2.99"),
+    ] as [(Int64, Int, String)])
+  func writesPricesExactlyWithTheExchangesDecimals(micros: Int64, decimals: Int, text: String) {
+    let engine = Engine(
+      [Samples.advertiser([Samples.lineItem(cpm: micros)])],
+      exchanges: [ExchangeRules(name: "example", priceDecimals: decimals)])
     #expect(engine.answer(Samples.request()).text.contains(#""price":\#(text),"#))
   }
 
