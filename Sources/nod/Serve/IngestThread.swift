@@ -15,7 +15,7 @@ final class IngestThread: Sendable {
   private let thread: LinuxIO.Thread
 
   /// How often the index is looked after, in milliseconds.
-  private static let maintenanceMilliseconds: UInt64 = 1_000
+  private static let maintenanceMilliseconds: Int64 = 1_000
 
   /// Starts it on the inbox of a configuration.
   init(_ configuration: Configuration, store: AudienceStore, snapshots: Snapshots) throws {
@@ -30,15 +30,12 @@ final class IngestThread: Sendable {
       settings.isStopping = { stop.isSet }
       settings.log = { Output.error($0) }
       let inbox = Inbox(
-        path: audience.inbox, sources: sources, store: IndexStore(store, spaces: configuration.allSpaces),
+        path: audience.inbox, sources: sources,
+        store: IndexStore(store, spaces: configuration.allSpaces),
         settings: settings, counters: counters, publish: {})
-      var tidiedAt: UInt64 = 0
+      var round = IdleRound(stop: stop, everyMilliseconds: Self.maintenanceMilliseconds)
       inbox.run {
-        if Clock.monotonicNanoseconds() > tidiedAt + Self.maintenanceMilliseconds * 1_000_000 {
-          Self.tidy(store, snapshots)
-          tidiedAt = Clock.monotonicNanoseconds()
-        }
-        stop.sleep(milliseconds: audience.pollIntervalMilliseconds)
+        round.wait(milliseconds: audience.pollIntervalMilliseconds) { Self.tidy(store, snapshots) }
       }
       ended.signal()
     }

@@ -1,6 +1,6 @@
+import AuctionTypes
 import AudienceIndex
 import AudienceIngest
-import AuctionTypes
 import BidEngine
 import BidServer
 import CampaignDocuments

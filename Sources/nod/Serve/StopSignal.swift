@@ -1,4 +1,5 @@
 import Dispatch
+import LinuxIO
 import Synchronization
 
 /// Tells a thread that sleeps between its rounds to end.
@@ -19,6 +20,33 @@ final class StopSignal: Sendable {
   func sleep(milliseconds: Int64) {
     if wakeUp.wait(timeout: .now() + .milliseconds(Int(milliseconds))) == .success {
       wakeUp.signal()
+    }
+  }
+}
+
+/// The rests of a thread, in which it does something else from time to time.
+struct IdleRound {
+  private let stop: StopSignal
+  private let everyNanoseconds: UInt64
+  private var due: UInt64 = 0
+
+  /// Rests that end when the signal is set.
+  init(stop: StopSignal, everyMilliseconds: Int64) {
+    self.stop = stop
+    everyNanoseconds = UInt64(everyMilliseconds) * 1_000_000
+  }
+
+  /// Rests for a time; does the other work whenever it is due.
+  mutating func wait(milliseconds: Int64, _ work: () -> Void) {
+    let end = Clock.monotonicNanoseconds() + UInt64(milliseconds) * 1_000_000
+    while !stop.isSet {
+      if Clock.monotonicNanoseconds() >= due {
+        work()
+        due = Clock.monotonicNanoseconds() + everyNanoseconds
+      }
+      let now = Clock.monotonicNanoseconds()
+      guard now < end else { return }
+      stop.sleep(milliseconds: Int64((min(end, due) - now) / 1_000_000) + 1)
     }
   }
 }
