@@ -138,6 +138,7 @@ let controlPlaneTests: [Target] = [
     name: "CAllocationCounter", path: "Tests/AllocationCounter", publicHeadersPath: "include"),
   tests("ControlPlane", ["Telemetry", "LinuxIO"]),
   tests("nod", ["LinuxIO", "AuctionTypes", "AudienceIndex", "CampaignDocuments"]),
+  tests("quickstart", ["FixedMemory", "LinuxIO"]),
 ]
 
 let package = Package(
