@@ -25,7 +25,7 @@ package final class WorkerMetrics: Sendable {
 
   /// The statuses that are counted apart; any other is counted as the last, 500.
   package static let statuses: [UInt16] = [
-    400, 403, 404, 405, 408, 411, 413, 415, 417, 431, 501, 503, 500,
+    400, 403, 404, 405, 408, 411, 413, 415, 417, 431, 501, 503, 505, 500,
   ]
 
   /// The exchanges, numbered from zero; requests that name none are counted under ``noExchange``.
@@ -112,7 +112,7 @@ package final class WorkerMetrics: Sendable {
     static var noBids: Int { 2 }
     /// Room for every reason: their raw values are below it.
     static var errors: Int { noBids + 48 }
-    static var errorCount: Int { 13 }
+    static var errorCount: Int { 14 }
     /// A multiple of a cache line, so that exchanges do not share one.
     static var perExchange: Int { (errors + errorCount + 7) / 8 * 8 }
 
@@ -150,7 +150,8 @@ package final class WorkerMetrics: Sendable {
     case 431: 9
     case 501: 10
     case 503: 11
-    default: 12
+    case 505: 12
+    default: 13
     }
   }
 }

@@ -7,9 +7,16 @@ import Testing
   private struct Expectation: Decodable {
     struct Bid: Decodable, Hashable {
       let impid: String
-      let line_item: String?
+      let lineItem: String?
       let price: Double?
       let dealid: String?
+
+      enum CodingKeys: String, CodingKey {
+        case impid
+        case lineItem = "line_item"
+        case price
+        case dealid
+      }
     }
 
     let name: String
@@ -72,7 +79,7 @@ import Testing
   }
 
   private static func matches(_ bid: [String: Any], _ wanted: Expectation.Bid) -> Bool {
-    let campaign = wanted.line_item?.split(separator: "/").dropFirst().first.map(String.init)
+    let campaign = wanted.lineItem?.split(separator: "/").dropFirst().first.map(String.init)
     return bid["impid"] as? String == wanted.impid
       && (wanted.price == nil || bid["price"] as? Double == wanted.price)
       && (campaign == nil || (bid["cid"] as? String)?.contains(campaign ?? "") == true)
