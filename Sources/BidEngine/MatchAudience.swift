@@ -87,16 +87,15 @@ extension BidPipeline {
   private static func matchUserPercent(
     _ user: IdentifiedUser, _ catalog: borrowing CampaignCatalog, _ state: inout MatchState
   ) {
+    state.mentioned.assign(catalog.withUserShare)
+    if !state.mentioned.formIntersection(state.candidates) { return }
     let percent = user.key.map { UInt8(truncatingIfNeeded: ($0.low >> 32) % 100) }
-    var next = state.candidates.firstBit()
+    var next = state.mentioned.firstBit()
     while let index = next {
       let lineItem = catalog.lineItems[index]
-      let isAll = lineItem.userPercentFrom == 0 && lineItem.userPercentTo >= 100
-      if !isAll {
-        let isIn = percent.map { $0 >= lineItem.userPercentFrom && $0 < lineItem.userPercentTo }
-        if isIn != true { state.candidates.remove(index) }
-      }
-      next = state.candidates.firstBit(from: index + 1)
+      let isIn = percent.map { $0 >= lineItem.userPercentFrom && $0 < lineItem.userPercentTo }
+      if isIn != true { state.candidates.remove(index) }
+      next = state.mentioned.firstBit(from: index + 1)
     }
   }
 }

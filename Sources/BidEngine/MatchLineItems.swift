@@ -10,7 +10,7 @@ struct MatchState: ~Copyable {
   var candidates = BitmapWords(bitCount: CatalogLimits.lineItems)
   /// Those that the stage at hand accepts.
   var accepted = BitmapWords(bitCount: CatalogLimits.lineItems)
-  /// Those whose audience clause names a segment of the user.
+  /// Those whose audience clause names a segment of the user; later, those that a rule names.
   var mentioned = BitmapWords(bitCount: CatalogLimits.lineItems)
   /// Those that match the request as a whole, from which each impression starts.
   var matched = BitmapWords(bitCount: CatalogLimits.lineItems)

@@ -3,11 +3,17 @@ import CampaignCatalog
 import FixedMemory
 import OpenRTB
 
+/// What an impression asks of a creative: read once for all line items.
+struct Spot {
+  let banner: Banner
+  let isSecure: Bool
+}
+
 extension BidPipeline {
   /// One of a line item's creatives that the impression may show. Those that fit take turns, by
   /// the auction's number; if none fits, the reason is the furthest that one came.
   func pickCreative(
-    _ lineItem: Int, _ impression: Int, _ body: RawSpan, _ context: BidContext,
+    _ lineItem: Int, _ spot: Spot, _ body: RawSpan, _ context: BidContext,
     _ catalog: borrowing CampaignCatalog
   ) -> Result<Int, Refusal> {
     let range = catalog.lineItems[lineItem].creatives
@@ -17,7 +23,7 @@ extension BidPipeline {
     let first = Int(context.nonce.mixed % UInt64(count))
     for turn in 0..<count {
       let index = Int(catalog.creativeIndices[Int(range.start) + (first + turn) % count])
-      guard let reason = problem(catalog.creatives[index], impression, body, catalog) else {
+      guard let reason = problem(catalog.creatives[index], spot, body, catalog) else {
         return .success(index)
       }
       if reason.rawValue > furthest.rawValue { furthest = reason }
@@ -27,10 +33,10 @@ extension BidPipeline {
 
   /// Why an impression may not show a creative.
   private func problem(
-    _ creative: CatalogCreative, _ impression: Int, _ body: RawSpan,
+    _ creative: CatalogCreative, _ spot: Spot, _ body: RawSpan,
     _ catalog: borrowing CampaignCatalog
   ) -> NoBidReason? {
-    guard let banner = request.impressions[impression].banner else { return .format }
+    let banner = spot.banner
     if !offers(creative.size, banner) { return .size }
     if isBlocked(creative.bundle, body, catalog) { return .blockedApp }
     if hasBlockedAttribute(creative, banner, catalog)
@@ -39,7 +45,7 @@ extension BidPipeline {
     {
       return .blockedAttribute
     }
-    if request.impressions[impression].isSecure && !creative.isSecure { return .insecureMarkup }
+    if spot.isSecure && !creative.isSecure { return .insecureMarkup }
     return nil
   }
 

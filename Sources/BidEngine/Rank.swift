@@ -66,12 +66,13 @@ extension BidPipeline {
       refuseAccepted(.floor, offer.impression, &tracer)
       return false
     }
+    guard let spot = spot(of: offer.impression) else { return false }
     var best: ChosenBid?
     var next = state.accepted.firstBit()
     while let lineItem = next {
       let verdict = judge(
-        lineItem, offer, beating: best?.price, isThorough: Tracer.isThorough, body, context,
-        catalog)
+        lineItem, offer, spot, beating: best?.price, isThorough: Tracer.isThorough, body,
+        context, catalog)
       switch verdict {
       case .bid(let bid):
         if let best { refuse(Int(best.lineItem), .outbid, offer.impression, &tracer) }
@@ -87,6 +88,12 @@ extension BidPipeline {
     return true
   }
 
+  /// What an impression asks of creatives; nil without a banner, which has no candidates.
+  private func spot(of impression: Int) -> Spot? {
+    guard let banner = request.impressions[impression].banner else { return nil }
+    return Spot(banner: banner, isSecure: request.impressions[impression].isSecure)
+  }
+
   /// What became of a line item at an offer.
   private enum Verdict {
     case bid(ChosenBid)
@@ -96,8 +103,8 @@ extension BidPipeline {
   }
 
   private func judge(
-    _ lineItem: Int, _ offer: Offer, beating best: CPM?, isThorough: Bool, _ body: RawSpan,
-    _ context: BidContext, _ catalog: borrowing CampaignCatalog
+    _ lineItem: Int, _ offer: Offer, _ spot: Spot, beating best: CPM?, isThorough: Bool,
+    _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog
   ) -> Verdict {
     if state.taken.contains(lineItem) { return .refused(.outbid) }
     if let deal = offer.deal, !isAllowed(lineItem, deal, body, catalog) { return .refused(.deal) }
@@ -108,7 +115,7 @@ extension BidPipeline {
     }
     let isLower = best.map { price <= $0 } ?? false
     if isLower && !isThorough { return .lower }
-    switch pickCreative(lineItem, offer.impression, body, context, catalog) {
+    switch pickCreative(lineItem, spot, body, context, catalog) {
     case .failure(let refusal): return .refused(refusal.reason)
     case .success where isLower: return .lower
     case .success(let creative):

@@ -36,6 +36,8 @@ package struct CampaignCatalog: ~Copyable, Sendable {
   package let satisfiedByNobody: BitmapWords
   /// Line items without an audience clause.
   package let withoutAudience: BitmapWords
+  /// Line items that want a share of the users.
+  package let withUserShare: BitmapWords
   /// Line items that bid outside of deals.
   package let open: BitmapWords
   package let rates: RateTable

@@ -80,6 +80,7 @@ package struct CatalogCompiler {
         entry.lineItem.targeting.audience.map(AudienceProgramBuilder.holdsForNobody) ?? true
       },
       withoutAudience: bitmap { $0.lineItem.targeting.audience == nil },
+      withUserShare: bitmap { $0.lineItem.targeting.userPercent != .all },
       open: bitmap { Self.bidsOpen($0.lineItem) }, rates: RateTable(nanosOfUSD: rates),
       timings: FixedArray(copying: lists.timings),
       schedules: FixedArray(copying: schedules.schedules),
