@@ -17,7 +17,7 @@ struct DataFolder: ~Copyable {
     do {
       try Directory(path).create()
       let lock = try File("\(path)/lock", .openOrCreate)
-      if try lock.lock() { return lock }
+      if try lock.tryLock() { return lock }
     } catch {
       throw CommandFailure(status: .cannotCreate, message: "\(error)")
     }

@@ -34,8 +34,11 @@ final class IngestThread: Sendable {
         store: IndexStore(store, spaces: configuration.allSpaces),
         settings: settings, counters: counters, publish: {})
       var round = IdleRound(stop: stop, everyMilliseconds: Self.maintenanceMilliseconds)
+      var problem = ""
       inbox.run {
-        round.wait(milliseconds: audience.pollIntervalMilliseconds) { Self.tidy(store, snapshots) }
+        round.wait(milliseconds: audience.pollIntervalMilliseconds) {
+          Self.tidy(store, snapshots, lastProblem: &problem)
+        }
       }
       ended.signal()
     }
@@ -56,9 +59,18 @@ final class IngestThread: Sendable {
   private static var now: WallTime { WallTime(milliseconds: Clock.realtimeMilliseconds()) }
 
   /// Drops what has ended, merges layers, and frees views that no worker looks at any more; this
-  /// thread is the only one that publishes views.
-  private static func tidy(_ store: AudienceStore, _ snapshots: Snapshots) {
-    do { _ = try store.maintain(now: now) } catch { Output.error("audience index: \(error)") }
+  /// thread is the only one that publishes views. A problem is printed once until it changes.
+  private static func tidy(
+    _ store: AudienceStore, _ snapshots: Snapshots, lastProblem: inout String
+  ) {
+    do {
+      _ = try store.maintain(now: now)
+      lastProblem = ""
+    } catch {
+      let problem = "audience index: \(error)"
+      if problem != lastProblem { Output.error(problem) }
+      lastProblem = problem
+    }
     snapshots.audience.reclaim()
   }
 }

@@ -104,7 +104,8 @@ final class Server {
     do {
       return try AudienceStore(AudienceStore.Options(path: path, spaces: configuration.allSpaces))
     } catch let error as AudienceStoreError {
-      throw CommandFailure(status: .dataError, message: "\(error)")
+      let isInUse = error == .inUse(path: path)
+      throw CommandFailure(status: isInUse ? .cannotCreate : .dataError, message: "\(error)")
     } catch {
       throw CommandFailure(status: .inputOutput, message: "\(error)")
     }

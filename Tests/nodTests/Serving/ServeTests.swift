@@ -84,6 +84,26 @@ import Testing
     }
   }
 
+  @Test func letsCommandsReadItsDataFolder() async throws {
+    try await onOwnThread {
+      let folder = try ServingSamples.folder()
+      let server = try ServerProcess(in: folder)
+      let name = ServingSamples.fileName(timestamp: 1_700_000_000_000)
+      try server.drop("user-1 24,26\n".utf8, as: name, source: "aam")
+      _ = try server.waitForReport(of: name, source: "aam")
+      try folder.write(ServingSamples.request(buyer: "user-1"), to: "request.json")
+      let explained = try NodProcess.run(
+        ["explain", "--config", "nod.yaml", "--exchange", "example", "request.json"], in: folder)
+      #expect(explained.status == 0)
+      #expect(explained.output.contains("  acme/k/l  bids 2.5 USD\n"))
+      let found = try NodProcess.run(
+        ["audience", "lookup", "--json", "data", "nod:user-1"], in: folder)
+      #expect(found.output == #"{"id":"nod:user-1","segments":["aam:24","aam:26"]}"# + "\n")
+      #expect(try NodProcess.run(["audience", "info", "data"], in: folder).status == 0)
+      #expect(try server.stop() == 0)
+    }
+  }
+
   @Test func takesChangedDocumentsOnHangup() async throws {
     try await onOwnThread {
       let folder = try ServingSamples.folder()

@@ -24,7 +24,7 @@ struct DataFolder: ~Copyable {
     try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
     if names.isEmpty { try Data(Self.explanation.utf8).write(to: URL(fileURLWithPath: marker)) }
     let lock = try File(marker, .readWrite)
-    guard try lock.lock() else { throw Failure("another quickstart runs in \(path)") }
+    guard try lock.tryLock() else { throw Failure("another quickstart runs in \(path)") }
     for name in names where name != Self.marker {
       try manager.removeItem(atPath: "\(path)/\(name)")
     }
