@@ -12,7 +12,7 @@ struct Spot {
 extension BidPipeline {
   /// One of a line item's creatives that the impression may show. Those that fit take turns, by
   /// the auction's number; if none fits, the reason is the furthest that one came.
-  func pickCreative(
+  mutating func pickCreative(
     _ lineItem: Int, _ spot: Spot, _ body: RawSpan, _ context: BidContext,
     _ catalog: borrowing CampaignCatalog
   ) -> Result<Int, Refusal> {
@@ -32,7 +32,7 @@ extension BidPipeline {
   }
 
   /// Why an impression may not show a creative.
-  private func problem(
+  private mutating func problem(
     _ creative: CatalogCreative, _ spot: Spot, _ body: RawSpan,
     _ catalog: borrowing CampaignCatalog
   ) -> NoBidReason? {
@@ -50,7 +50,7 @@ extension BidPipeline {
   }
 
   /// Whether `battr` has one of a creative's attributes.
-  private func hasBlockedAttribute(
+  private mutating func hasBlockedAttribute(
     _ creative: CatalogCreative, _ banner: Banner, _ catalog: borrowing CampaignCatalog
   ) -> Bool {
     if creative.attributes & banner.blockedAttributes.small != 0 { return true }
@@ -62,14 +62,14 @@ extension BidPipeline {
   }
 
   /// Whether a banner takes a size: one of its formats, or its own size where there are none.
-  private func offers(_ size: Size, _ banner: Banner) -> Bool {
+  private mutating func offers(_ size: Size, _ banner: Banner) -> Bool {
     if banner.formats.isEmpty { return banner.size == size }
     for index in banner.formats.indices where request.formats[index] == size { return true }
     return false
   }
 
   /// Whether `bapp` has the app that a creative advertises.
-  private func isBlocked(
+  private mutating func isBlocked(
     _ bundle: ByteSlice, _ body: RawSpan, _ catalog: borrowing CampaignCatalog
   ) -> Bool {
     if bundle.isEmpty { return false }
@@ -81,7 +81,7 @@ extension BidPipeline {
   }
 
   /// Whether `mimes` allows markup: HTML, or an image, which is what banner markup shows.
-  private func acceptsHTML(_ mimes: ListSlice, _ body: RawSpan) -> Bool {
+  private mutating func acceptsHTML(_ mimes: ListSlice, _ body: RawSpan) -> Bool {
     if mimes.isEmpty { return true }
     for index in mimes.indices {
       let mime = body.slice(request.texts[index], unescaped: request.unescaped.bytes)

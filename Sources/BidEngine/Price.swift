@@ -42,7 +42,7 @@ struct Offer {
 extension BidPipeline {
   /// The offer with its floor in the response's currency, rounded up; nil when the floor's currency
   /// has no rate. A floor of nothing needs none.
-  func priced(_ offer: Offer, _ catalog: borrowing CampaignCatalog) -> Offer? {
+  mutating func priced(_ offer: Offer, _ catalog: borrowing CampaignCatalog) -> Offer? {
     var offer = offer
     if offer.floor == .zero && !offer.isFixedPrice { return offer }
     let floor = catalog.rates.convert(
@@ -54,7 +54,7 @@ extension BidPipeline {
 
   /// What a line item bids, in the response's currency: its value rounded down to the exchange's
   /// decimals, or under a fixed price that price rounded up.
-  func price(
+  mutating func price(
     _ lineItem: Int, _ offer: Offer, _ exchange: Int, _ catalog: borrowing CampaignCatalog
   ) -> Result<CPM, Refusal> {
     let row = catalog.lineItems[lineItem]

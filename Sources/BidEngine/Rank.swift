@@ -14,6 +14,8 @@ struct ChosenBid: BitwiseCopyable {
   var price: CPM
 }
 
+// What is called for each candidate is `mutating` though it changes nothing: a borrowed `self` may
+// be copied whole, a kilobyte for each line item; an exclusive one never is.
 extension BidPipeline {
   /// Chooses the bids of an impression: the best of each deal that a line item answers, which is
   /// not measured against the open auction, then the best of the open auction.
@@ -89,7 +91,7 @@ extension BidPipeline {
   }
 
   /// What an impression asks of creatives; nil without a banner, which has no candidates.
-  private func spot(of impression: Int) -> Spot? {
+  private mutating func spot(of impression: Int) -> Spot? {
     guard let banner = request.impressions[impression].banner else { return nil }
     return Spot(banner: banner, isSecure: request.impressions[impression].isSecure)
   }
@@ -102,7 +104,7 @@ extension BidPipeline {
     case refused(NoBidReason)
   }
 
-  private func judge(
+  private mutating func judge(
     _ lineItem: Int, _ offer: Offer, _ spot: Spot, beating best: CPM?, isThorough: Bool,
     _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog
   ) -> Verdict {
@@ -127,7 +129,7 @@ extension BidPipeline {
   }
 
   /// Whether a deal's `wseat`, as ``accept`` found it, and its `wadomain` have the line item.
-  private func isAllowed(
+  private mutating func isAllowed(
     _ lineItem: Int, _ deal: Int, _ body: RawSpan, _ catalog: borrowing CampaignCatalog
   ) -> Bool {
     let isSeat =
@@ -135,7 +137,7 @@ extension BidPipeline {
     return isSeat && isAdvertiserAllowed(lineItem, deal, body, catalog)
   }
 
-  private func isAdvertiserAllowed(
+  private mutating func isAdvertiserAllowed(
     _ lineItem: Int, _ deal: Int, _ body: RawSpan, _ catalog: borrowing CampaignCatalog
   ) -> Bool {
     let allowed = request.deals[deal].allowedAdvertisers
