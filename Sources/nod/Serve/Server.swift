@@ -119,7 +119,7 @@ final class Server {
       workers: server.metrics, exchanges: configuration.exchanges.map { $0.name },
       version: Release.version)
     return {
-      let view = store.view()
+      let info = store.info
       let lines = uploads.sources.flatMap { source in
         UploadCounters.Result.allCases.map { result in
           MetricsPage.UploadLines(
@@ -129,8 +129,8 @@ final class Server {
       }
       return page.text(
         audience: MetricsPage.Audience(
-          users: view.userCount, memberships: view.membershipCount, bytes: view.byteCount,
-          generation: view.generation), uploads: lines)
+          users: info.userCount, memberships: info.membershipCount, bytes: info.bidTimeByteCount,
+          generation: info.generation), uploads: lines)
     }
   }
 }

@@ -127,6 +127,32 @@ import Testing
     }
   }
 
+  @Test func answersEveryRequestWhileItReloads() async throws {
+    try await onOwnThread {
+      let folder = try ServingSamples.folder()
+      let server = try ServerProcess(in: folder)
+      let name = ServingSamples.fileName(timestamp: 1_700_000_000_000)
+      try server.drop("user-1 24\n".utf8, as: name, source: "aam")
+      try server.wait(for: "a bid") { try Self.bidsFor(server, "user-1") }
+      var client = try TestClient(port: server.port)
+      let body = Array(ServingSamples.request(buyer: "user-1").utf8)
+      for round in 1...20 {
+        try folder.write(
+          ServingSamples.document(amountMicros: 1_000_000 + 10_000 * round), to: "acme.yaml")
+        server.send(SIGHUP)
+        for _ in 0..<50 {
+          let answer = try client.request("POST", "/openrtb2/example", body: body)
+          #expect(answer.status == 200)
+          #expect(answer.header("Connection") == nil)
+        }
+      }
+      try server.wait(for: "the last price") {
+        try Self.price(server.post(ServingSamples.request(buyer: "user-1"))) == 1.2
+      }
+      #expect(try server.stop() == 0)
+    }
+  }
+
   @Test func saysWhatAHangupCannotChange() async throws {
     try await onOwnThread {
       let folder = try ServingSamples.folder()
