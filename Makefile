@@ -21,7 +21,7 @@ run: packages ## build release, run the quickstart, keep serving (DEMO_EXIT=1 st
 	@echo "building nod (release); the first build takes some minutes"
 	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
 	@$(SWIFT) build -c release --product quickstart $(CHECK_IMPORTS) --quiet
-	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" DEMO_EXIT="$(DEMO_EXIT)" \
+	@exec env NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" DEMO_EXIT="$(DEMO_EXIT)" \
 		scripts/quickstart
 
 # The release server is what the allocation test counts.
