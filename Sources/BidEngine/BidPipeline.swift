@@ -17,6 +17,8 @@ package struct BidPipeline: ~Copyable {
   var times = TimeColumns()
   var state = MatchState()
   var bids = FixedArray<ChosenBid>(capacity: EngineLimits.bids)
+  /// Bytes of the constant parts of the bids chosen so far.
+  var bidBytes = 0
   var bidID = FixedBuffer(capacity: AuctionNonce.idDigits)
   /// The furthest stage at which a line item was refused.
   var furthest = NoBidReason.inactive
@@ -39,7 +41,7 @@ package struct BidPipeline: ~Copyable {
   /// none.
   package var requestID: ByteSlice { request.rawID }
 
-  /// decode → screen → look up audience → match line items → rank and price → encode.
+  /// decode → screen → match line items → look up audience → rank and price → encode.
   mutating func run<Tracer: DecisionTracer & ~Copyable>(
     _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog,
     _ audience: borrowing AudienceView, _ spaces: borrowing IdentitySpaces,
@@ -97,6 +99,7 @@ package struct BidPipeline: ~Copyable {
     _ tracer: inout Tracer
   ) {
     bids.removeAll()
+    bidBytes = 0
     furthest = .format
     state.matched.assign(state.candidates)
     state.taken.removeAll()

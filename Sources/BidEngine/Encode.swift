@@ -78,12 +78,12 @@ extension BidPipeline {
 
 extension AuctionNonce {
   /// Digits of a bid's id.
-  static var idDigits: Int { 26 }
+  static var idDigits: Int { 34 }
 
   /// Writes the id of a bid: hexadecimal digits of the boot, the worker, the auction and the bid.
   func writeID(ofBid bid: Int, into buffer: inout FixedBuffer) {
     buffer.removeAll()
-    Self.append(boot & 0xFFFF_FFFF, digits: 8, to: &buffer)
+    Self.append(boot, digits: 16, to: &buffer)
     Self.append(UInt64(worker), digits: 2, to: &buffer)
     Self.append(sequence, digits: 14, to: &buffer)
     Self.append(UInt64(truncatingIfNeeded: bid), digits: 2, to: &buffer)

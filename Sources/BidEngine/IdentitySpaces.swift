@@ -18,8 +18,12 @@ package struct IdentitySpaces: ~Copyable, Sendable {
 
   /// - Parameters:
   ///   - spaces: those that the configuration describes; others take any id.
+  ///   - sources: the spaces that an extended id may name. Those of buyeruid, user.id and ifa are
+  ///     not among them, so that `eids` cannot bring in what `lmt` hides.
   ///   - exchangeSpaces: the space of `user.id`, exchange by exchange.
-  package init(spaces: [IDSpace], exchangeSpaces: [String], key: HashKey) {
+  package init(
+    spaces: [IDSpace], sources: [String], exchangeSpaces: [String], key: HashKey
+  ) {
     func hasher(_ name: String) -> UserKeyHasher {
       let space = spaces.first { $0.name == name } ?? (name == "ifa" ? .ifa : IDSpace(name: name))
       return UserKeyHasher(space: space, key: key)
@@ -28,13 +32,13 @@ package struct IdentitySpaces: ~Copyable, Sendable {
     device = hasher("ifa")
     foreign = UserKeyHasher(space: IDSpace(name: "\u{1}eids"), key: key)
     exchanges = FixedArray(copying: exchangeSpaces.map(hasher))
-    let known = spaces.prefix(EngineLimits.idSpaces)
-    sources = FixedArray(copying: known.map { hasher($0.name) })
+    let known = sources.prefix(EngineLimits.idSpaces)
+    self.sources = FixedArray(copying: known.map { hasher($0) })
     var bytes: [UInt8] = []
     var names: [ByteSlice] = []
-    for space in known {
-      names.append(ByteSlice(offset: bytes.count, count: space.name.utf8.count))
-      bytes += Array(space.name.utf8)
+    for name in known {
+      names.append(ByteSlice(offset: bytes.count, count: name.utf8.count))
+      bytes += Array(name.utf8)
     }
     sourceNames = FixedArray(copying: names)
     var text = FixedBuffer(capacity: max(1, bytes.count))

@@ -45,17 +45,17 @@ extension BidPipeline {
   ) {
     state.accepted.assign(catalog.satisfiedByNobody)
     if !segments.isComplete { return matchEveryClause(segments, catalog, &state) }
-    state.mentioned.removeAll()
+    state.stageSet.removeAll()
     for index in 0..<segments.count {
       let segment = UInt64(segments.segment(at: index).rawValue)
       guard let slot = catalog.columns.slot(.segment, number: segment) else { continue }
-      catalog.columns.addIncluding(slot, to: &state.mentioned)
+      catalog.columns.addIncluding(slot, to: &state.stageSet)
     }
-    if !state.mentioned.formIntersection(state.candidates) { return }
-    var next = state.mentioned.firstBit()
+    if !state.stageSet.formIntersection(state.candidates) { return }
+    var next = state.stageSet.firstBit()
     while let lineItem = next {
       judge(lineItem, segments, catalog, &state)
-      next = state.mentioned.firstBit(from: lineItem + 1)
+      next = state.stageSet.firstBit(from: lineItem + 1)
     }
   }
 
@@ -87,15 +87,15 @@ extension BidPipeline {
   private static func matchUserPercent(
     _ user: IdentifiedUser, _ catalog: borrowing CampaignCatalog, _ state: inout MatchState
   ) {
-    state.mentioned.assign(catalog.withUserShare)
-    if !state.mentioned.formIntersection(state.candidates) { return }
+    state.stageSet.assign(catalog.withUserShare)
+    if !state.stageSet.formIntersection(state.candidates) { return }
     let percent = user.key.map { UInt8(truncatingIfNeeded: ($0.low >> 32) % 100) }
-    var next = state.mentioned.firstBit()
+    var next = state.stageSet.firstBit()
     while let index = next {
       let lineItem = catalog.lineItems[index]
       let isIn = percent.map { $0 >= lineItem.userPercentFrom && $0 < lineItem.userPercentTo }
       if isIn != true { state.candidates.remove(index) }
-      next = state.mentioned.firstBit(from: index + 1)
+      next = state.stageSet.firstBit(from: index + 1)
     }
   }
 }

@@ -10,8 +10,9 @@ struct MatchState: ~Copyable {
   var candidates = BitmapWords(bitCount: CatalogLimits.lineItems)
   /// Those that the stage at hand accepts.
   var accepted = BitmapWords(bitCount: CatalogLimits.lineItems)
-  /// Those whose audience clause names a segment of the user; later, those that a rule names.
-  var mentioned = BitmapWords(bitCount: CatalogLimits.lineItems)
+  /// A stage's own set: those whose audience clause names a segment of the user, those with a
+  /// share of users, or those that a deal's `wseat` allows.
+  var stageSet = BitmapWords(bitCount: CatalogLimits.lineItems)
   /// Those that match the request as a whole, from which each impression starts.
   var matched = BitmapWords(bitCount: CatalogLimits.lineItems)
   /// Those that have a bid on this request.
@@ -24,7 +25,7 @@ struct MatchState: ~Copyable {
     if candidates.bitCount != lineItemCount {
       candidates.reset(bitCount: lineItemCount)
       accepted.reset(bitCount: lineItemCount)
-      mentioned.reset(bitCount: lineItemCount)
+      stageSet.reset(bitCount: lineItemCount)
       matched.reset(bitCount: lineItemCount)
       taken.reset(bitCount: lineItemCount)
     }

@@ -49,11 +49,11 @@ extension BidPipeline {
     apply(.deal, id, catalog.columns, &state)
     let seats = request.deals[deal].allowedSeats
     guard state.accepted.formIntersection(state.candidates), !seats.isEmpty else { return }
-    state.mentioned.removeAll()
+    state.stageSet.removeAll()
     for index in seats.indices {
       let seat = body.slice(request.texts[index], unescaped: unescaped)
       if let slot = seatSlot(seat, exchange, catalog.columns, &state) {
-        catalog.columns.addIncluding(slot, to: &state.mentioned)
+        catalog.columns.addIncluding(slot, to: &state.stageSet)
       }
     }
   }
@@ -85,6 +85,8 @@ extension BidPipeline {
       next = state.accepted.firstBit(from: lineItem + 1)
     }
     guard let best, bids.append(best) else { return false }
+    let part = catalog.bidPart(creative: Int(best.creative), exchange: context.exchange)
+    bidBytes += Int(part.count)
     state.taken.insert(Int(best.lineItem))
     tracer.chose(lineItem: Int(best.lineItem), impression: offer.impression, price: best.price)
     return true
@@ -133,7 +135,7 @@ extension BidPipeline {
     _ lineItem: Int, _ deal: Int, _ body: RawSpan, _ catalog: borrowing CampaignCatalog
   ) -> Bool {
     let isSeat =
-      request.deals[deal].allowedSeats.isEmpty || state.mentioned.contains(lineItem)
+      request.deals[deal].allowedSeats.isEmpty || state.stageSet.contains(lineItem)
     return isSeat && isAdvertiserAllowed(lineItem, deal, body, catalog)
   }
 

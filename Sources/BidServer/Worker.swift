@@ -82,6 +82,7 @@ struct Worker: ~Copyable {
       receiveBuffer.removeAll()
       outcome = descriptor.receive(into: &receiveBuffer)
     }
+    connections[slot].readAt = now
     switch outcome {
     case .bytes: if isParked { serveParked(slot) } else { serveReceived(slot) }
     case .wouldBlock: break
@@ -93,6 +94,7 @@ struct Worker: ~Copyable {
 
   /// Serves requests from the shared buffer and parks what is left of it.
   private mutating func serveReceived(_ slot: Int) {
+    responder.received = Instant(nanoseconds: connections[slot].readAt)
     var place = 0
     var step = Responder.Step.partial
     while place < receiveBuffer.count, connections[slot].canAnswer {
@@ -112,8 +114,10 @@ struct Worker: ~Copyable {
     settle(slot)
   }
 
-  /// Serves requests from what the connection has parked.
+  /// Serves requests from what the connection has parked; their age counts from the last read,
+  /// also where an answer before them waited for the peer.
   mutating func serveParked(_ slot: Int) {
+    responder.received = Instant(nanoseconds: connections[slot].readAt)
     while !connections[slot].input.isEmpty, connections[slot].canAnswer {
       let step = serveOneParked(slot)
       if step == .closing { connections[slot].isClosing = true }
@@ -134,9 +138,14 @@ struct Worker: ~Copyable {
     return serveChunked(slot)
   }
 
-  /// Answers 503 and closes: no block is free for what the connection sent.
+  /// Answers and closes: no block is free for what the connection sent. A bid request whose head
+  /// is known gets no bid; of anything else it is not known what it is.
   private mutating func shed(_ slot: Int) {
-    _ = responder.refuse(.serviceUnavailable)
+    if connections[slot].headBytes > 0 {
+      responder.shed(exchange: connections[slot].exchange)
+    } else {
+      _ = responder.refuse(.serviceUnavailable)
+    }
     connections[slot].isClosing = true
     flush(slot)
     settle(slot)

@@ -12,8 +12,6 @@ package struct CatalogLineItem: BitwiseCopyable, Sendable {
   package let campaign: UInt32
   /// What it pays for a thousand impressions, in ``currency``.
   package let value: CPM
-  /// The most it may bid, in ``currency``.
-  package let ceiling: CPM
   /// The currency of its advertiser's amounts.
   package let currency: CurrencyCode
   /// Its creatives: a range of the catalog's list of creative indices.
@@ -23,8 +21,6 @@ package struct CatalogLineItem: BitwiseCopyable, Sendable {
   /// The share of users it wants: hundredths from, inclusive, to, exclusive.
   package let userPercentFrom: UInt8
   package let userPercentTo: UInt8
-  /// Whether it bids outside of deals.
-  package let bidsOpen: Bool
 }
 
 /// Consecutive indices into one of the catalog's lists.

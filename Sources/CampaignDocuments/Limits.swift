@@ -31,6 +31,9 @@ package enum CampaignLimits {
   package static let wordCharacters = 255
   /// Bytes of a creative's markup: exchanges refuse responses far below it.
   package static let markupBytes = 64 << 10
+  /// Bytes of all markup of a set, each once for every id that an exchange knows it by: escaped as
+  /// JSON it takes six times as many at most, which the catalog addresses with 32 bits.
+  package static let markupBytesOfSet = 256 << 20
   /// Bytes of a URL: browsers and exchanges cut beyond it.
   package static let urlBytes = 2_000
   /// Pixels of a side of a creative: larger than any screen or billboard sold by pixel.

@@ -85,12 +85,14 @@ package final class Published<Value: ~Copyable & Sendable>: @unchecked Sendable 
   /// - Complexity: O(readers × values left).
   @discardableResult
   package func reclaim() -> Int {
-    atomicMemoryFence(ordering: .sequentiallyConsistent)
-    var oldest = UInt64.max
-    for reader in 0..<readers.count {
-      oldest = min(oldest, readers.load(reader, ordering: .sequentiallyConsistent))
-    }
-    return retired.withLock { list in
+    retired.withLock { list in
+      // Under the lock: readers looked at before another publisher's value came onto the list
+      // would say nothing of it.
+      atomicMemoryFence(ordering: .sequentiallyConsistent)
+      var oldest = UInt64.max
+      for reader in 0..<readers.count {
+        oldest = min(oldest, readers.load(reader, ordering: .sequentiallyConsistent))
+      }
       // Safety: every reader is offline or entered after the entry was replaced.
       list.removeAll { entry in
         guard entry.epoch <= oldest else { return false }

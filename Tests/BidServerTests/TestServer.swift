@@ -56,7 +56,7 @@ final class TestServer {
       exchanges: names.map { ExchangeRules(name: $0, deadlineMilliseconds: 10_000) },
       registry: SegmentRegistry(), now: WallTime(milliseconds: 0))
     let spaces = IdentitySpaces(
-      spaces: [], exchangeSpaces: names, key: HashKey(first: 1, second: 2))
+      spaces: [], sources: [], exchangeSpaces: names, key: HashKey(first: 1, second: 2))
     return Snapshots(
       bidding: BiddingSnapshot(catalog: compiler.compile(), spaces: spaces),
       audience: .empty(), workers: workers)

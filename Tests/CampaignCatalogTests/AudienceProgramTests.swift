@@ -1,6 +1,7 @@
 import AuctionTypes
 import CampaignDocuments
 import FixedMemory
+import Support
 import Testing
 
 @testable import CampaignCatalog

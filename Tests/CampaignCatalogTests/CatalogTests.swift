@@ -76,8 +76,6 @@ struct CatalogTests {
       ])
     ])
     #expect(catalog.open.members == [1, 2, 3])
-    let flags = catalog.lineItems.indices.map { catalog.lineItems[$0].bidsOpen }
-    #expect(flags == [false, true, true, true])
   }
 
   @Test func tellsWhomAUserWithoutSegmentsSatisfies() {

@@ -1,4 +1,5 @@
 import FixedMemory
+import Support
 import Testing
 
 @testable import CampaignCatalog

@@ -54,9 +54,9 @@ struct PriceTests {
     #expect(LineItemPrice(bid).value == CPM(micros: micros))
   }
 
-  @Test func keepsTheCeiling() {
-    #expect(LineItemPrice(Bid(amountMicros: 5, maxCPMMicros: 3)).ceiling == CPM(micros: 3))
-    #expect(LineItemPrice(Bid(amountMicros: 5)).ceiling == CPM(micros: .max))
+  @Test func neverExceedsTheCeiling() {
+    #expect(LineItemPrice(Bid(amountMicros: 5, maxCPMMicros: 3)).value == CPM(micros: 3))
+    #expect(LineItemPrice(Bid(amountMicros: 5)).value == CPM(micros: 5))
   }
 
   @Test(arguments: [(0, 1_000_000), (1, 100_000), (4, 100), (6, 1)])

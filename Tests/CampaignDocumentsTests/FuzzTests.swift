@@ -1,4 +1,5 @@
 import CampaignDocuments
+import Support
 import Testing
 
 @Suite struct FuzzTests {

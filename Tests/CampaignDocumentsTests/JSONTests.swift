@@ -1,5 +1,6 @@
 import CampaignDocuments
 import Foundation
+import Support
 import Testing
 
 @Suite struct JSONTests {

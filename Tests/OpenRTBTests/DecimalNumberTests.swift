@@ -1,5 +1,6 @@
 import FixedMemory
 import Foundation
+import Support
 import Testing
 
 @testable import OpenRTB

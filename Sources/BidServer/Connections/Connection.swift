@@ -31,6 +31,8 @@ struct Connection: BitwiseCopyable {
   /// Where the chunked body is read on, 0 while none is, and where its next data go.
   var chunksRead = 0
   var chunksEnd = 0
+  /// When bytes of it were last read, in nanoseconds of the monotonic clock.
+  var readAt: UInt64 = 0
   /// Whether a request ended since the phase was last chosen.
   var hasNewRequest = false
   /// Whether the connection closes once its output is sent.

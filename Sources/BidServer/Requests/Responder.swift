@@ -158,6 +158,12 @@ struct Responder: ~Copyable {
       isLast: bytes.byteCount == requestEnd, &connection, &inflated)
   }
 
+  /// Writes the last answer to a bid request that there is no memory for.
+  mutating func shed(exchange: Int) {
+    metrics.countNoBid(exchange: exchange, .shed)
+    ResponseHead(.noContent, .close).writeEmpty(into: &output)
+  }
+
   /// Writes the last answer to a request that cannot be understood.
   mutating func refuse(_ status: Status, exchange: Int? = nil) -> Step {
     metrics.countError(

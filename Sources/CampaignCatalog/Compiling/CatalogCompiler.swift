@@ -185,12 +185,11 @@ package struct CatalogCompiler {
       CatalogLineItem(
         path: text.add("\(entry.advertiser.id)/\(entry.campaign.id)/\(lineItem.id)"),
         advertiser: UInt32(entry.advertiserIndex), campaign: UInt32(entry.campaignIndex),
-        value: price.value, ceiling: price.ceiling,
+        value: price.value,
         currency: CurrencyCode(entry.advertiser.currency) ?? .usd, creatives: creatives,
         audience: clause ?? IndexRange(0..<0),
         userPercentFrom: UInt8(lineItem.targeting.userPercent.from),
-        userPercentTo: UInt8(lineItem.targeting.userPercent.to),
-        bidsOpen: Self.bidsOpen(lineItem)))
+        userPercentTo: UInt8(lineItem.targeting.userPercent.to)))
   }
 
   /// Adds a line item's creatives and their sizes.

@@ -5,8 +5,6 @@ import CampaignDocuments
 struct LineItemPrice {
   /// The value of a thousand impressions, never above the ceiling.
   let value: CPM
-  /// The most it may bid.
-  let ceiling: CPM
 
   /// A click or an action is worth its probability times the amount, times 1,000 impressions;
   /// products are rounded down, so that never more is paid than promised.
@@ -19,7 +17,6 @@ struct LineItemPrice {
       worth = Self.product(
         bid.amountMicros, bid.priorCTRPartsPerMillion, bid.priorCVRPartsPerMillion)
     }
-    ceiling = CPM(micros: bid.maxCPMMicros ?? .max)
     value = CPM(micros: min(worth, bid.maxCPMMicros ?? .max))
   }
 

@@ -22,7 +22,7 @@ struct CreativeReader {
     let side = 1...Int64(CampaignLimits.sidePixels)
     let markup = map.required("markup").flatMap(self.markup) ?? ""
     let landingURL = map.required("landing_url")?.webURL() ?? ""
-    return Creative(
+    let creative = Creative(
       id: id,
       format: format ?? .banner,
       widthPixels: Int(map.required("w")?.integer(in: side) ?? 0),
@@ -34,6 +34,8 @@ struct CreativeReader {
       } ?? [],
       isSecure: isSecure(map["secure"], markup: markup, landingURL: landingURL),
       exchangeIDs: map["exchange_ids"]?.valuesByExchange(known: context.known) ?? [:])
+    context.countMarkup(of: creative, at: reader)
+    return creative
   }
 
   private func format(_ reader: DocumentReader) -> Creative.Format? {

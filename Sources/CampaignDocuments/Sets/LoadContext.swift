@@ -7,6 +7,7 @@ final class LoadContext {
   private var advertiserPlaces: [String: String] = [:]
   private var timeZones: [String: Bool] = [:]
   private var lineItemCount = 0
+  private var markupByteCount = 0
   private var effectlessKeys: [String] = []
   private var firstEffectless: (file: String, line: Int, pointer: String)?
 
@@ -29,6 +30,17 @@ final class LoadContext {
     lineItemCount += 1
     if lineItemCount == CampaignLimits.lineItemsOfSet + 1 {
       reader.fail("more than \(CampaignLimits.lineItemsOfSet) line items in all documents")
+    }
+  }
+
+  /// Counts a creative's markup, once for each id that an exchange knows it by; the first past the
+  /// limit is an error.
+  func countMarkup(of creative: Creative, at reader: DocumentReader) {
+    let before = markupByteCount
+    markupByteCount += creative.markup.utf8.count * (creative.exchangeIDs.count + 1)
+    let limit = CampaignLimits.markupBytesOfSet
+    if before <= limit && markupByteCount > limit {
+      reader.fail("more than \(limit) bytes of markup in all documents")
     }
   }
 

@@ -51,20 +51,35 @@ extension ConfigurationReader {
   }
 
   /// Sources may share a prefix (the same segments over several spaces of ids), but not across
-  /// tenants: a name must tell whose segment it is.
+  /// tenants: a name must tell whose segment it is. Nor in one space of ids, or where a full file
+  /// speaks for absent users: a prefix is how a source's segments are told from another's.
   private func checkPrefix(
     of source: AudienceSourceConfiguration, against others: [AudienceSourceConfiguration],
     at reader: DocumentReader
   ) {
     guard source.format != .suppression else { return }
-    let clash = others.first { other in
-      other.format != .suppression && other.advertiser != source.advertiser
+    let alike = others.filter { other in
+      other.format != .suppression
         && (other.segmentPrefix.hasPrefix(source.segmentPrefix)
           || source.segmentPrefix.hasPrefix(other.segmentPrefix))
     }
-    guard let clash else { return }
-    reader.fail(
-      "the segments of `\(source.name)` and `\(clash.name)` start alike, but one is an "
-        + "advertiser's alone; give them different values of segment_prefix")
+    for other in alike {
+      guard let reason = Self.clash(source, other) else { continue }
+      return reader.fail(
+        "the segments of `\(source.name)` and `\(other.name)` start alike, but \(reason); give "
+          + "them different values of segment_prefix")
+    }
+  }
+
+  /// Why two sources must not name segments alike.
+  private static func clash(
+    _ one: AudienceSourceConfiguration, _ other: AudienceSourceConfiguration
+  ) -> String? {
+    if one.advertiser != other.advertiser { return "one is an advertiser's alone" }
+    if one.idSpace == other.idSpace { return "both are of the id space `\(one.idSpace)`" }
+    if one.fullReplaces == .all || other.fullReplaces == .all {
+      return "a full file of one replaces all of its segments"
+    }
+    return nil
   }
 }

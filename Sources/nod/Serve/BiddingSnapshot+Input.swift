@@ -20,7 +20,7 @@ extension BiddingSnapshot {
     self.init(
       catalog: compiler.compile(),
       spaces: IdentitySpaces(
-        spaces: configuration.allSpaces,
+        spaces: configuration.allSpaces, sources: configuration.extendedIDSources,
         exchangeSpaces: configuration.exchanges.map { $0.idSpace }, key: key))
   }
 }

@@ -18,6 +18,7 @@ extension Configuration {
     if exchanges.map({ $0.name }) == running.exchanges.map({ $0.name }) {
       for index in exchanges.indices {
         keep(\.exchanges[index].noBid, "exchanges[\(index)].no_bid")
+        keep(\.exchanges[index].idSpace, "exchanges[\(index)].id_space")
         keep(\.exchanges[index].hasTestHeader, "exchanges[\(index)].test_header")
       }
     } else {

@@ -32,8 +32,14 @@ extension Configuration {
     return rates
   }
 
-  /// The spaces of ids that the file describes and those that its sources fill, each once: what
-  /// an extended id of a request may name.
+  /// The spaces that an extended id of a request may name: those that the file describes or its
+  /// sources fill, without those that other fields of a request are in.
+  var extendedIDSources: [String] {
+    let taken = ["nod", IDSpace.ifa.name] + exchanges.map { $0.idSpace }
+    return sourceSpaces.map(\.name).filter { !taken.contains($0) }
+  }
+
+  /// The spaces of ids that the file describes and those that its sources fill, each once.
   var sourceSpaces: [IDSpace] {
     var spaces = audience.idSpaces.map { IDSpace(name: $0.name, format: $0.format.indexFormat) }
     for source in audience.sources where !source.idSpace.isEmpty {

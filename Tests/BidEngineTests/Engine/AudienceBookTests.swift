@@ -1,5 +1,6 @@
 import AuctionTypes
 import AudienceIndex
+import Support
 import Testing
 
 struct AudienceBookTests {

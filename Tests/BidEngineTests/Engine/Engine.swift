@@ -36,7 +36,8 @@ final class Engine {
       registry: registry, now: Samples.monday
     ).compile()
     spaces = IdentitySpaces(
-      spaces: idSpaces, exchangeSpaces: exchanges.map(\.idSpace), key: Self.key)
+      spaces: idSpaces, sources: idSpaces.map(\.name),
+      exchangeSpaces: exchanges.map(\.idSpace), key: Self.key)
     response = FixedBuffer(capacity: responseBytes)
     explained = FixedBuffer(capacity: responseBytes)
   }

@@ -3,6 +3,7 @@ import AudienceIndex
 import CampaignCatalog
 import CampaignDocuments
 import Foundation
+import Support
 import Testing
 
 @testable import BidEngine

@@ -1,6 +1,7 @@
 import AuctionTypes
 import CampaignCatalog
 import CampaignDocuments
+import Support
 
 /// Advertisers drawn at random from a small vocabulary, so that rules and requests often meet.
 struct RandomDocuments {

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Bid requests drawn at random from the vocabulary of ``RandomDocuments``.
 struct RandomRequests {

@@ -17,13 +17,13 @@ import Testing
       bidder: {listen: "127.0.0.1:1", workers: 3, max_body_bytes: 5}
       control: {listen: "127.0.0.1:2"}
       audience: {inbox: other}
-      exchanges: [{name: a, no_bid: nbr, seat: s}, {name: b, test_header: true}]
+      exchanges: [{name: a, no_bid: nbr, id_space: t, seat: s}, {name: b, test_header: true}]
       """)
     let (merged, kept) = changed.merged(intoRunning: running)
     #expect(
       kept == [
         "data_dir", "bidder.listen", "bidder.workers", "bidder.max_body_bytes", "control.listen",
-        "audience", "exchanges[0].no_bid", "exchanges[1].test_header",
+        "audience", "exchanges[0].no_bid", "exchanges[0].id_space", "exchanges[1].test_header",
       ])
     var expected = running
     expected.exchanges[0].seat = "s"
@@ -36,7 +36,7 @@ import Testing
       """
       documents: [x.yaml]
       bidder: {public_url_tls: "https://a.example"}
-      exchanges: [{name: a, seat: s, id_space: t, deadline: 1s, network_margin: 5ms, ping: id-only,
+      exchanges: [{name: a, seat: s, deadline: 1s, network_margin: 5ms, ping: id-only,
         price_decimals: 2, bids_per_imp: 3}]
       currencies: {EUR: 1.5}
       privacy: {without_consent: no-bid, gdpr_default: 0}
