@@ -61,17 +61,29 @@ let layers: [Target] = [
   library("CampaignDocuments", ["AuctionTypes", yams]),
   library("CampaignCatalog", ["FixedMemory", "AuctionTypes", "OpenRTB", "CampaignDocuments"]),
 
+  // What may be spent, and what was: returns journal records, writes nothing.
+  library("BudgetLedger", ["FixedMemory", "Cryptography", "AuctionTypes"]),
+
   // The decision: no clock, socket, lock or log.
   library(
-    "BidEngine", ["FixedMemory", "AuctionTypes", "OpenRTB", "AudienceIndex", "CampaignCatalog"]),
+    "BidEngine",
+    [
+      "FixedMemory", "AuctionTypes", "OpenRTB", "AudienceIndex", "CampaignCatalog",
+      "BudgetLedger",
+    ]),
+
+  // What is counted.
+  library("Telemetry", ["FixedMemory", "AuctionTypes"]),
+
+  // Files that only grow: the budget journal with the thread that owns the ledger, and the events.
+  library("Journal", ["FixedMemory", "LinuxIO", "AuctionTypes", "BudgetLedger", "Telemetry"]),
 
   // Serving it.
-  library("Telemetry", ["FixedMemory", "AuctionTypes"]),
   library(
     "BidServer",
     [
       "FixedMemory", "LinuxIO", "Compression", "AuctionTypes", "HTTP1", "OpenRTB",
-      "AudienceIndex", "CampaignCatalog", "BidEngine", "Telemetry",
+      "AudienceIndex", "CampaignCatalog", "BudgetLedger", "BidEngine", "Telemetry",
     ]),
 ]
 
@@ -88,8 +100,8 @@ let controlPlane: [Target] = [
     name: "nod",
     dependencies: [
       "LinuxIO", "Cryptography", "AuctionTypes", "AudienceIndex", "AudienceIngest",
-      "CampaignDocuments",
-      "CampaignCatalog", "BidEngine", "BidServer", "Telemetry", "ControlPlane", "OpenRTB", yams,
+      "CampaignDocuments", "CampaignCatalog", "BudgetLedger", "BidEngine", "Journal", "BidServer",
+      "Telemetry", "ControlPlane", "OpenRTB", yams,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -104,7 +116,7 @@ let testTargets: [Target] = [
   .target(
     name: "Support", dependencies: ["FixedMemory", "LinuxIO"], path: "Tests/Support",
     swiftSettings: marked),
-  tests("FixedMemory"),
+  tests("FixedMemory", ["LinuxIO"]),
   tests("LinuxIO", ["FixedMemory"]),
   tests("Cryptography", ["FixedMemory"]),
   tests("Compression", ["FixedMemory"]),
@@ -120,14 +132,16 @@ let testTargets: [Target] = [
     "BidEngine",
     [
       "FixedMemory", "LinuxIO", "Compression", "AuctionTypes", "OpenRTB", "AudienceIndex",
-      "CampaignDocuments", "CampaignCatalog",
+      "CampaignDocuments", "CampaignCatalog", "BudgetLedger",
     ]),
+  tests("BudgetLedger", ["FixedMemory", "AuctionTypes", "Cryptography"]),
+  tests("Journal", ["FixedMemory", "LinuxIO", "AuctionTypes", "BudgetLedger"]),
   tests("Telemetry"),
   tests(
     "BidServer",
     [
       "FixedMemory", "LinuxIO", "Compression", "AuctionTypes", "AudienceIndex",
-      "CampaignDocuments", "CampaignCatalog", "BidEngine", "Telemetry",
+      "CampaignDocuments", "CampaignCatalog", "BudgetLedger", "BidEngine", "Telemetry",
     ]),
   .testTarget(name: "TidyTests", swiftSettings: strict),
 ]

@@ -38,12 +38,17 @@ package struct RateTable: ~Copyable, Sendable {
     _ price: CPM, from: CurrencyCode, to target: CurrencyCode, rounding: Rounding
   ) -> CPM? {
     if from == target { return price }
-    guard price.micros >= 0, let source = rate(from), let divisor = rate(target) else { return nil }
-    let product = UInt64(price.micros).multipliedFullWidth(by: UInt64(source))
-    guard product.high < UInt64(divisor) else { return nil }
-    let (quotient, remainder) = UInt64(divisor).dividingFullWidth(product)
-    let rounded = rounding == .up && remainder > 0 ? quotient &+ 1 : quotient
-    return rounded <= UInt64(Int64.max) ? CPM(micros: Int64(rounded)) : nil
+    guard price.micros >= 0, let rates = rates(from: from, to: target) else { return nil }
+    return rates.convert(price.micros, rounding: rounding).map { CPM(micros: $0) }
+  }
+
+  /// The rates between two currencies; nil when one of them has none.
+  ///
+  /// - Complexity: O(currencies configured); O(1) between equal currencies.
+  package func rates(from source: CurrencyCode, to target: CurrencyCode) -> RatePair? {
+    if source == target { return .same }
+    guard let sourceRate = rate(source), let targetRate = rate(target) else { return nil }
+    return RatePair(source: sourceRate, target: targetRate)
   }
 
   private func rate(_ currency: CurrencyCode) -> Int64? {

@@ -1,32 +1,38 @@
+import Glibc
 import Synchronization
 
 /// 64-bit cells that several threads read and write: counters, epochs, escrow.
 ///
 /// With `padded`, each cell has a cache line of its own, so that cells of different writers do not
 /// slow each other down.
-@safe
+@safe @usableFromInline
 package final class AtomicArray: Sendable {
   // Safety: the memory is allocated in init, freed in deinit, and only touched through atomics.
   @usableFromInline nonisolated(unsafe) let base: UnsafeMutablePointer<Atomic<UInt64>>
+  // Safety: what calloc returned; freed once in deinit.
+  nonisolated(unsafe) private let allocation: UnsafeMutableRawPointer
   @usableFromInline let stride: Int
   /// The number of cells.
-  package let count: Int
+  @usableFromInline package let count: Int
 
-  /// All cells zero.
+  /// All cells zero; memory of a large array is taken page by page as cells are first written.
   package init(count: Int, padded: Bool = false) {
     precondition(count > 0)
     self.count = count
     stride = padded ? 8 : 1
     let bytes = count * stride * MemoryLayout<Atomic<UInt64>>.stride
-    // Safety: aligned to a cache line, bound once, zeroed cell by cell before anyone sees it.
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-    unsafe base = memory.bindMemory(to: Atomic<UInt64>.self, capacity: count * stride)
-    for index in 0..<(count * stride) { unsafe (base + index).initialize(to: Atomic(0)) }
+    // Safety: zeroed memory is a valid atomic of zero; aligned to a cache line within an allocation
+    // that is a line longer.
+    guard let memory = unsafe calloc(1, bytes + 64) else { preconditionFailure("out of memory") }
+    unsafe allocation = memory
+    let aligned = unsafe UnsafeMutableRawPointer(
+      bitPattern: (UInt(bitPattern: memory) + 63) & ~63)!
+    unsafe base = aligned.bindMemory(to: Atomic<UInt64>.self, capacity: count * stride)
   }
 
   deinit {
     // Safety: allocated in init; atomics of integers need no destruction.
-    unsafe base.deallocate()
+    unsafe free(allocation)
   }
 
   @inlinable @inline(__always)
@@ -68,6 +74,33 @@ package final class AtomicArray: Sendable {
 }
 
 extension AtomicArray {
+  /// Puts a value in the place of an expected one; false, and nothing changes, when the cell holds
+  /// another. Reads before and after stay on their side.
+  @inlinable @inline(__always)
+  package func exchange(_ expected: UInt64, for value: UInt64, at index: Int) -> Bool {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+    // Safety: the index was checked.
+    return unsafe base[index &* stride].compareExchange(
+      expected: expected, desired: value, ordering: .acquiringAndReleasing
+    ).exchanged
+  }
+
+  /// Puts a value into a cell and returns what it held.
+  @inlinable @inline(__always)
+  package func swap(_ value: UInt64, at index: Int) -> UInt64 {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+    // Safety: the index was checked.
+    return unsafe base[index &* stride].exchange(value, ordering: .acquiringAndReleasing)
+  }
+
+  /// Sets bits of a cell that several threads write.
+  @inlinable @inline(__always)
+  package func formUnion(_ bits: UInt64, at index: Int) {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+    // Safety: the index was checked.
+    unsafe base[index &* stride].bitwiseOr(bits, ordering: .acquiringAndReleasing)
+  }
+
   /// How a read orders the reads after it.
   @frozen @usableFromInline
   package enum ReadOrdering: Sendable {

@@ -1,4 +1,5 @@
 import AuctionTypes
+import FixedMemory
 import LinuxIO
 import Testing
 

@@ -32,7 +32,7 @@ struct ScheduleBuilder {
   private mutating func zone(_ identifier: String, now: WallTime) -> IndexRange {
     if let range = zones[identifier] { return range }
     let start = steps.count
-    steps += ZoneStep.steps(of: TimeZone(identifier: identifier) ?? .gmt, from: now)
+    steps += ZoneOffsets(TimeZone(identifier: identifier) ?? .gmt, from: now).steps
     let range = IndexRange(start..<steps.count)
     zones[identifier] = range
     return range

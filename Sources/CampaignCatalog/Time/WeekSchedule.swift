@@ -2,15 +2,10 @@ import AuctionTypes
 import FixedMemory
 import Foundation
 
-/// A time zone's offset from UTC from an instant on.
-struct ZoneStep: BitwiseCopyable, Sendable, Equatable {
-  /// Seconds since 1970; the first step of a zone holds since ever.
-  let fromSeconds: Int64
-  let offsetSeconds: Int64
-
+extension ZoneOffsets {
   /// The offsets of a zone from an instant on, so that the bid path asks no calendar: as many
   /// changes as ``CatalogLimits/zoneTransitions`` allows, after which the last one stays.
-  static func steps(of zone: TimeZone, from now: WallTime) -> [ZoneStep] {
+  package init(_ zone: TimeZone, from now: WallTime) {
     var date = Date(timeIntervalSince1970: TimeInterval(now.seconds))
     var steps = [ZoneStep(fromSeconds: .min, offsetSeconds: Int64(zone.secondsFromGMT(for: date)))]
     while steps.count <= CatalogLimits.zoneTransitions,
@@ -22,7 +17,7 @@ struct ZoneStep: BitwiseCopyable, Sendable, Equatable {
           fromSeconds: Int64(next.timeIntervalSince1970.rounded()),
           offsetSeconds: Int64(zone.secondsFromGMT(for: next))))
     }
-    return steps
+    self.init(steps: steps)
   }
 }
 

@@ -1,9 +1,7 @@
-import FixedMemory
-
 /// XXH64 (Collet, xxHash specification 0.1.1): a fast checksum against damage, not against intent.
 ///
 /// Any change within one aligned 8-byte word changes the sum.
-struct Checksum64: Sendable {
+package enum Checksum64 {
   private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
   private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
   private static let prime3: UInt64 = 0x1656_67B1_9E37_79F9
@@ -13,7 +11,7 @@ struct Checksum64: Sendable {
   /// The sum of all bytes, seed 0.
   ///
   /// - Complexity: O(bytes), about 5 GB/s.
-  static func of(_ bytes: RawSpan) -> UInt64 {
+  package static func of(_ bytes: RawSpan) -> UInt64 {
     var offset = 0
     var hash = prime5
     if bytes.byteCount >= 32 {

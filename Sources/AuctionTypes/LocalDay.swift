@@ -1,0 +1,13 @@
+/// A calendar day of a campaign's time zone: days since 1970-01-01, until 2149.
+@usableFromInline
+package struct LocalDay: Comparable, Hashable, Sendable, BitwiseCopyable {
+  @usableFromInline package let rawValue: UInt16
+
+  @inlinable
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  @inlinable
+  package static func < (left: LocalDay, right: LocalDay) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}

@@ -1,0 +1,25 @@
+/// What the ledger bounds, and why.
+package enum LedgerLimits {
+  /// Campaigns and line items that a data folder has ever known; a number is never given again.
+  package static let accounts = 1 << 20
+  /// Creatives that a data folder has ever known.
+  package static let creatives = 1 << 20
+  /// Exchanges that a data folder has ever known: a token has 16 bits for them.
+  package static let exchanges = 1 << 16
+  /// Bids that wait for their notice at a time: 140,000 a second for a window of a minute. One more
+  /// is a no-bid.
+  package static let reservations = 1 << 23
+  /// The most that a line item's escrow may hold, in nano-units: 140,000 units of currency, which
+  /// leaves 16 bits of a word for the day.
+  package static let escrowNanos: Int64 = 1 << 47
+  /// The longest that a bid waits for its notice, in seconds: what an exchange asks beyond a day is
+  /// cut, since that much budget would be held after every crash.
+  package static let windowSeconds: UInt32 = 86_400
+  /// Reservations on their way from a worker to the ledger: what a worker at 200,000 bids a second
+  /// makes in a fifth of a second.
+  package static let reservationsInLane = 1 << 15
+  /// Notices on their way from a worker to the ledger, and answers on their way back.
+  package static let noticesInLane = 1 << 13
+  /// Events on their way from a worker to the event log.
+  package static let eventsInLane = 1 << 15
+}
