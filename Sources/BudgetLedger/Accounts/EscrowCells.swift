@@ -4,8 +4,8 @@ import FixedMemory
 /// The escrow of every line item: what workers may bid with, without asking the ledger.
 ///
 /// A cell is one word, the day in the upper 16 bits and the amount in nano-units in the lower 48;
-/// workers take from it by compare-and-swap, the ledger thread alone fills it. Escrow is of one day:
-/// a bid of another takes nothing.
+/// workers take from it by compare-and-swap, the ledger thread alone fills it. Escrow is of one
+/// day: a bid of another takes nothing.
 @usableFromInline
 package final class EscrowCells: Sendable {
   private let words: AtomicArray

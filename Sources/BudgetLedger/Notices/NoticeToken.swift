@@ -51,8 +51,8 @@ package struct NoticeToken: Sendable, Hashable, BitwiseCopyable {
     self.billOn = billOn
   }
 
-  /// What the bid reserves of the account's budgets: its price in the account's currency, rounded up
-  /// to a nano-unit; nil when it does not fit.
+  /// What the bid reserves of the account's budgets: its price in the account's currency, rounded
+  /// up to a nano-unit; nil when it does not fit.
   package var reserved: Money? {
     rates.convert(price.micros, rounding: .up).map { Money(nanos: $0) }
   }
