@@ -120,7 +120,7 @@ let testTargets: [Target] = [
   tests("LinuxIO", ["FixedMemory"]),
   tests("Cryptography", ["FixedMemory"]),
   tests("Compression", ["FixedMemory"]),
-  tests("AuctionTypes"),
+  tests("AuctionTypes", ["FixedMemory"]),
   tests("HTTP1", ["FixedMemory"]),
   tests("OpenRTB", ["FixedMemory", "AuctionTypes"]),
   tests("AudienceIndex", ["FixedMemory", "LinuxIO", "AuctionTypes"]),

@@ -6,6 +6,12 @@ package struct LocalDay: Comparable, Hashable, Sendable, BitwiseCopyable {
   @inlinable
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
+  /// The day of a local time in seconds since 1970.
+  package init(atLocalSeconds seconds: Int64) {
+    let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+    rawValue = UInt16(clamping: day)
+  }
+
   @inlinable
   package static func < (left: LocalDay, right: LocalDay) -> Bool {
     left.rawValue < right.rawValue

@@ -58,6 +58,12 @@ package enum NoBidReason: UInt8, CaseIterable, Sendable {
   case blockedAttribute
   /// An https impression and markup with http assets.
   case insecureMarkup
+  /// The user has seen the line item or its campaign as often as they allow, or cannot be counted.
+  case frequencyCap
+  /// The budget is spent or not granted yet, or the ledger has no number for the line item.
+  case budget
+  /// The line item is ahead of its pace.
+  case pacing
   /// Another line item bids more, or another impression of the request took the line item.
   case outbid
 
@@ -97,6 +103,9 @@ package enum NoBidReason: UInt8, CaseIterable, Sendable {
     case .insecureMarkup: "insecure_markup"
     case .floor: "floor"
     case .price: "price"
+    case .frequencyCap: "frequency_cap"
+    case .budget: "budget"
+    case .pacing: "pacing"
     case .outbid: "outbid"
     }
   }

@@ -30,9 +30,7 @@ package struct ZoneOffsets: Sendable, Equatable {
   ///
   /// - Complexity: O(steps).
   package func day(at time: WallTime) -> LocalDay {
-    let local = time.seconds + offset(atSeconds: time.seconds)
-    let day = local >= 0 ? local / 86_400 : (local - 86_399) / 86_400
-    return LocalDay(rawValue: UInt16(clamping: day))
+    LocalDay(atLocalSeconds: time.seconds + offset(atSeconds: time.seconds))
   }
 
   /// When a calendar day begins: its first instant, also where clocks are set at midnight.

@@ -96,6 +96,18 @@ package struct FixedBuffer: ~Copyable, Sendable {
     count &+= 1
   }
 
+  /// Eight bytes, the lowest first.
+  @inlinable @inline(__always)
+  package mutating func append(word: UInt64) {
+    guard freeCapacity >= 8 else {
+      overflowed = true
+      return
+    }
+    // Safety: eight bytes fit the free part.
+    unsafe base.storeBytes(of: word.littleEndian, toByteOffset: count, as: UInt64.self)
+    count &+= 8
+  }
+
   /// - Complexity: O(bytes).
   @inlinable
   package mutating func append(_ source: RawSpan) {

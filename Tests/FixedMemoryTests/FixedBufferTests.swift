@@ -28,6 +28,19 @@ import Testing
     #expect(text == String(value))
   }
 
+  @Test func writesWordsLowestByteFirstWhereTheyFit() {
+    var buffer = FixedBuffer(capacity: 17)
+    buffer.append(0x30)
+    buffer.append(word: 0x3837_3635_3433_3231)
+    buffer.append(word: 0x6867_6665_6463_6261)
+    let same = buffer.bytes.equals("012345678abcdefgh")
+    #expect(same && !buffer.overflowed)
+    buffer.truncate(to: 10)
+    buffer.append(word: 0)
+    #expect(buffer.count == 10)
+    #expect(buffer.overflowed == true)
+  }
+
   @Test func dropsFromTheFront() {
     var buffer = FixedBuffer(capacity: 16)
     buffer.append("abcdefgh")

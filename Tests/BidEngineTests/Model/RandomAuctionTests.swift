@@ -21,7 +21,9 @@ struct RandomAuctionTests {
     for seed in 101...120 as ClosedRange<UInt64> {
       reasons.formUnion(try Self.run(seed: seed, requests: 50).refusals)
     }
-    let others: Set<NoBidReason> = [.shed, .deadline, .ping, .capacity]
+    let others: Set<NoBidReason> = [
+      .shed, .deadline, .ping, .capacity, .frequencyCap, .budget, .pacing,
+    ]
     #expect(reasons == Set(NoBidReason.allCases).subtracting(others))
   }
 
