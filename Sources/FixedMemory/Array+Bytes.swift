@@ -8,3 +8,14 @@ extension Array where Element == UInt8 {
     }
   }
 }
+
+extension InlineArray where Element == UInt8 {
+  /// The array's bytes.
+  @inlinable
+  package var rawSpan: RawSpan {
+    @_lifetime(borrow self) get {
+      // Safety: a byte has no padding, so every byte of the span is initialised.
+      unsafe span.bytes
+    }
+  }
+}

@@ -142,6 +142,29 @@ package struct FixedBuffer: ~Copyable, Sendable {
     count &+= length
   }
 
+  /// The lowest bytes of a word, little-endian.
+  ///
+  /// - Precondition: at most 8 bytes.
+  @inlinable @inline(__always)
+  package mutating func append(word: UInt64, count bytes: Int = 8) {
+    precondition(bytes >= 0 && bytes <= 8)
+    guard freeCapacity >= 8 else {
+      var rest = word
+      guard bytes <= freeCapacity else {
+        overflowed = true
+        return
+      }
+      for _ in 0..<bytes {
+        append(UInt8(truncatingIfNeeded: rest))
+        rest >>= 8
+      }
+      return
+    }
+    // Safety: eight bytes fit the free part; those past `bytes` stay free.
+    unsafe base.storeBytes(of: word.littleEndian, toByteOffset: count, as: UInt64.self)
+    count &+= bytes
+  }
+
   /// A number in decimal digits.
   @inlinable
   package mutating func append(decimal value: UInt64) {

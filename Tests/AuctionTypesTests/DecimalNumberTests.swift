@@ -3,7 +3,7 @@ import Foundation
 import Support
 import Testing
 
-@testable import OpenRTB
+@testable import AuctionTypes
 
 @Suite struct DecimalNumberTests {
   private func parse(_ text: String) -> DecimalNumber? {

@@ -4,18 +4,21 @@ import FixedMemory
 ///
 /// The value is `mantissa` · 10^`exponent`, and a little more where digits past the nineteenth
 /// were dropped.
-struct DecimalNumber: Equatable {
+package struct DecimalNumber: Equatable, Sendable {
   /// Which neighbour a value that is not whole becomes.
-  enum Rounding {
+  package enum Rounding: Sendable {
     case up
     case down
   }
 
-  private(set) var isNegative = false
-  private(set) var mantissa: UInt64 = 0
-  private(set) var exponent = 0
+  /// Whether it has a minus sign.
+  package private(set) var isNegative = false
+  /// The first nineteen significant digits.
+  package private(set) var mantissa: UInt64 = 0
+  /// The power of ten that the mantissa is multiplied by.
+  package private(set) var exponent = 0
   /// Whether a digit other than 0 was dropped.
-  private(set) var isInexact = false
+  package private(set) var isInexact = false
 
   private var significantDigits = 0
 
@@ -25,7 +28,7 @@ struct DecimalNumber: Equatable {
   /// point without digits on one side of it are taken.
   ///
   /// - Complexity: O(bytes).
-  init?(_ text: RawSpan) {
+  package init?(_ text: RawSpan) {
     var at = Self.skipSpaces(text, 0)
     if let sign = Self.sign(text, at) {
       isNegative = sign
@@ -46,15 +49,20 @@ struct DecimalNumber: Equatable {
   /// The value times 10^`decimals` as a whole number, with a magnitude of at most `Int64.max`.
   ///
   /// - Parameter rounding: away from zero or towards it.
-  func scaled(by decimals: Int, rounding: Rounding) -> Int64 {
+  package func scaled(by decimals: Int, rounding: Rounding) -> Int64 {
     let magnitude = scaledMagnitude(exponent &+ decimals, rounding)
     let limited = Int64(min(magnitude, UInt64(Int64.max)))
     return isNegative ? -limited : limited
   }
 
   /// The value without its fraction, within the range of the type.
-  var truncated: Int32 {
+  package var truncated: Int32 {
     Int32(clamping: scaled(by: 0, rounding: .down))
+  }
+
+  /// Whether it has no fraction.
+  package var isWhole: Bool {
+    scaledMagnitude(exponent, .up) == scaledMagnitude(exponent, .down)
   }
 
   private func scaledMagnitude(_ power: Int, _ rounding: Rounding) -> UInt64 {
