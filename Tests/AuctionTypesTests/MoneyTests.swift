@@ -69,14 +69,15 @@ import Testing
     #expect(ZoneOffsets.utc.start(of: LocalDay(rawValue: 3)).milliseconds == 3 * 86_400_000)
   }
 
+  /// Clocks go from one to two, from midnight to one, back from three to two, and back from midnight
+  /// to eleven.
   @Test(
     arguments: [
-      // Clocks go from one to two, from midnight to one, and back from three to two, from midnight to
-      // eleven.
-      ((2400 - 1 + 1, 2), 23), ((2400 - 1, 2), 23), ((2400 + 2, 0), 25), ((2424 - 1, 0), 25),
-    ] as [((Int64, Int64), Int64)])
-  func aDayOfAClockChangeIsAnHourShorterOrLonger(from: Int64, offset: Int64, hours expected: Int64)
-  {
+      (2400, 2, 23), (2399, 2, 23), (2402, 0, 25), (2423, 0, 25),
+    ] as [(Int64, Int64, Int64)])
+  func aDayOfAClockChangeIsAnHourShorterOrLonger(
+    from: Int64, offset: Int64, hours expected: Int64
+  ) {
     let zone = zone((0, 1), (from, offset))
     #expect(hours(zone, 100) == expected)
     #expect(hours(zone, 99) == 24)
