@@ -69,8 +69,8 @@ import Testing
     #expect(ZoneOffsets.utc.start(of: LocalDay(rawValue: 3)).milliseconds == 3 * 86_400_000)
   }
 
-  /// Clocks go from one to two, from midnight to one, back from three to two, and back from midnight
-  /// to eleven.
+  /// Clocks go from one to two, from midnight to one, back from three to two, and back from
+  /// midnight to eleven.
   @Test(
     arguments: [
       (2400, 2, 23), (2399, 2, 23), (2402, 0, 25), (2423, 0, 25),
