@@ -108,6 +108,24 @@ package struct FixedBuffer: ~Copyable, Sendable {
     count &+= 8
   }
 
+  /// The lowest bytes of a word, the lowest first.
+  ///
+  /// - Precondition: at most 8 bytes.
+  @inlinable @inline(__always)
+  package mutating func append(word: UInt64, count bytes: Int) {
+    precondition(bytes >= 0 && bytes <= 8)
+    guard bytes <= freeCapacity else {
+      overflowed = true
+      return
+    }
+    let word = word.littleEndian
+    // Safety: `bytes` fit the free part, and the word has as many.
+    unsafe withUnsafeBytes(of: word) { from in
+      unsafe (base + count).copyMemory(from: from.baseAddress!, byteCount: bytes)
+    }
+    count &+= bytes
+  }
+
   /// - Complexity: O(bytes).
   @inlinable
   package mutating func append(_ source: RawSpan) {
@@ -140,29 +158,6 @@ package struct FixedBuffer: ~Copyable, Sendable {
     // Safety: a static string lives for the whole process; its bytes fit the free part.
     unsafe (base + count).copyMemory(from: literal.utf8Start, byteCount: length)
     count &+= length
-  }
-
-  /// The lowest bytes of a word, little-endian.
-  ///
-  /// - Precondition: at most 8 bytes.
-  @inlinable @inline(__always)
-  package mutating func append(word: UInt64, count bytes: Int = 8) {
-    precondition(bytes >= 0 && bytes <= 8)
-    guard freeCapacity >= 8 else {
-      var rest = word
-      guard bytes <= freeCapacity else {
-        overflowed = true
-        return
-      }
-      for _ in 0..<bytes {
-        append(UInt8(truncatingIfNeeded: rest))
-        rest >>= 8
-      }
-      return
-    }
-    // Safety: eight bytes fit the free part; those past `bytes` stay free.
-    unsafe base.storeBytes(of: word.littleEndian, toByteOffset: count, as: UInt64.self)
-    count &+= bytes
   }
 
   /// A number in decimal digits.

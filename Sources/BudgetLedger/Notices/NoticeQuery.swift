@@ -14,7 +14,7 @@ package enum NoticeQuery {
   }
 
   /// The characters of the longest of them.
-  package static let longestText = 60
+  package static let longestText = 62
 
   /// The reason of a loss (OpenRTB 2.5 section 5.25), from what follows the `?`; zero when none can
   /// be read.

@@ -1,3 +1,4 @@
+import AuctionTypes
 import Cryptography
 import FixedMemory
 

@@ -1,3 +1,5 @@
+import AuctionTypes
+
 /// What a notice URL with a valid tag says.
 package struct SignedNotice: Equatable, Sendable, BitwiseCopyable {
   package let kind: NoticeKind
