@@ -41,6 +41,19 @@ import Testing
     #expect(buffer.overflowed == true)
   }
 
+  @Test func writesTheLowestBytesOfAWordWhereTheyFit() {
+    var buffer = FixedBuffer(capacity: 14)
+    for count in 0...4 { buffer.append(word: 0x3837_3635_3433_3231, count: count) }
+    let same = buffer.bytes.equals("1121231234")
+    #expect(same && !buffer.overflowed)
+    buffer.append(word: 0x3837_3635_3433_3231, count: 5)
+    #expect(buffer.count == 10)
+    #expect(buffer.overflowed == true)
+    buffer.append(word: 0x3837_3635_3433_3231, count: 4)
+    let isFilled = buffer.bytes.equals("11212312341234")
+    #expect(isFilled)
+  }
+
   @Test func dropsFromTheFront() {
     var buffer = FixedBuffer(capacity: 16)
     buffer.append("abcdefgh")
