@@ -22,7 +22,7 @@ package enum LedgerLimits {
   package static let noticesInLane = 1 << 13
   /// Events on their way from a worker to the event log.
   package static let eventsInLane = 1 << 15
-  /// Bytes of a value in a notice's query, decoded: ten times the longest price; a longer one cannot
-  /// be read.
+  /// Bytes of a value in a notice's query, decoded: ten times a usual price; a longer one cannot be
+  /// read.
   package static let noticeValueBytes = 128
 }

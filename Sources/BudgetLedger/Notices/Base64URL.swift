@@ -1,5 +1,5 @@
-/// Base64 with the alphabet of RFC 4648, section 5, without padding: six bytes are eight characters,
-/// and both are one word, worked on in eight lanes at once.
+/// Base64 with the alphabet of RFC 4648, section 5, without padding: six bytes are eight
+/// characters, and both are one word, worked on in eight lanes at once.
 enum Base64URL {
   private static let lanes: UInt64 = 0x0101_0101_0101_0101
 

@@ -5,14 +5,14 @@ import FixedMemory
 package enum NoticePrice: Equatable, Sendable {
   /// `AUDIT`: a probe of the exchange, which books nothing and marks nothing.
   case audit
-  /// What is paid in the account's currency, the price that came in the bid's currency (nil when none
-  /// could be read), and what is odd about it.
+  /// What is paid in the account's currency, the price that came in the bid's currency (nil when
+  /// none could be read), and what is odd about it.
   case paid(Money, clearing: CPM?, PriceProblem)
 
   /// Reads the first `p` of a query, which is what follows the `?`.
   ///
-  /// A price that cannot be read and one above the bid are booked at the bid; more than six decimals
-  /// are rounded up; 0 is 0.
+  /// A price that cannot be read and one above the bid are booked at the bid; more than six
+  /// decimals are rounded up; 0 is 0.
   ///
   /// - Complexity: O(bytes).
   package static func read(query: RawSpan, token: NoticeToken) -> NoticePrice {

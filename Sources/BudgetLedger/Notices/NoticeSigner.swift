@@ -7,8 +7,8 @@ import FixedMemory
 /// A URL's path is `/n/`, the letter of its kind, `/`, the token in base64url, and a tag cut out of
 /// the token's HMAC-SHA256: 48 bits for each kind, and 16 more for the kind that books. No byte of
 /// the code is in two tags, so one URL of a bid says nothing about the others, and the length tells
-/// what a URL may do. Every character is a letter, a digit, `-`, `_` or `/`: nothing needs escaping in
-/// JSON or in an HTML attribute.
+/// what a URL may do. Every character is a letter, a digit, `-`, `_` or `/`: nothing needs escaping
+/// in JSON or in an HTML attribute.
 package struct NoticeSigner: ~Copyable, Sendable {
   /// The characters of the longest path that ``appendPath(_:to:)`` writes.
   package static let longestPath = 5 + TokenLayout.longCharacters + NoticeTag.longCharacters
@@ -32,8 +32,8 @@ package struct NoticeSigner: ~Copyable, Sendable {
   /// Signs a token; ``appendPath(_:to:)`` then writes its URLs, until another one is signed.
   ///
   /// - Precondition: a sequence below 2⁴⁰, a price from 0 to below 2⁴⁸ micros, a time from 1970 to
-  ///   below 2⁴⁸ ms, a window of at most ``LedgerLimits/windowSeconds``, positive rates, and a price
-  ///   that fits in the account's currency.
+  /// below 2⁴⁸ ms, a window of at most ``LedgerLimits/windowSeconds``, positive rates, and a price
+  /// that fits in the account's currency.
   package mutating func sign(_ token: NoticeToken) {
     precondition(token.rates.source > 0 && token.rates.target > 0 && token.reserved != nil)
     binary.removeAll()
@@ -76,8 +76,8 @@ package struct NoticeSigner: ~Copyable, Sendable {
 
   // MARK: Reading
 
-  /// Reads what follows `/n/` in a path: the kind's letter, `/`, token and tag; nil where that is not
-  /// what was signed with this key, to the last character.
+  /// Reads what follows `/n/` in a path: the kind's letter, `/`, token and tag; nil where that is
+  /// not what was signed with this key, to the last character.
   package mutating func read(_ path: RawSpan) -> SignedNotice? {
     guard let kind = NoticeKind(path: path) else { return nil }
     return read(kind, path.slice(2, path.byteCount &- 2)).map {
@@ -85,8 +85,8 @@ package struct NoticeSigner: ~Copyable, Sendable {
     }
   }
 
-  /// Reads token and tag, which follow the kind's letter and `/`; nil where they were not signed with
-  /// this key for this kind.
+  /// Reads token and tag, which follow the kind's letter and `/`; nil where they were not signed
+  /// with this key for this kind.
   package mutating func read(_ kind: NoticeKind, _ path: RawSpan) -> NoticeToken? {
     guard let form = PathForm(characters: path.byteCount) else { return nil }
     binary.removeAll()

@@ -2,8 +2,8 @@ import AuctionTypes
 import Cryptography
 import FixedMemory
 
-/// What binds a URL to its token and kind: six bytes of the token's code for each kind, and the last
-/// two bytes more for the kind that books.
+/// What binds a URL to its token and kind: six bytes of the token's code for each kind, and the
+/// last two bytes more for the kind that books.
 struct NoticeTag {
   /// Characters of a tag: of 48 bits, and of 64 with two bits to spare.
   static let shortCharacters = 8

@@ -62,7 +62,8 @@ struct NoticeValue {
     return nil
   }
 
-  /// The byte at an offset, which goes on past it; a `%` that no two digits follow stands for itself.
+  /// The byte at an offset, which goes on past it; a `%` that no two digits follow stands for
+  /// itself.
   private static func decodedByte(of query: RawSpan, _ at: inout Int, end: Int) -> UInt8 {
     let byte = query.byte(at: at)
     if byte == UInt8(ascii: "%"), at + 2 < end, let high = digit(query.byte(at: at + 1)),

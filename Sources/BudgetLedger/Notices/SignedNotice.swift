@@ -30,7 +30,8 @@ extension NoticeKind {
     }
   }
 
-  /// The kind that a path names, from what follows `/n/` in it: forged ones are counted by kind too.
+  /// The kind that a path names, from what follows `/n/` in it: forged ones are counted by kind
+  /// too.
   package init?(path: RawSpan) {
     guard path.byteCount >= 2, path.byte(at: 1) == UInt8(ascii: "/") else { return nil }
     self.init(letter: path.byte(at: 0))
