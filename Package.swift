@@ -134,7 +134,7 @@ let testTargets: [Target] = [
       "FixedMemory", "LinuxIO", "Compression", "AuctionTypes", "OpenRTB", "AudienceIndex",
       "CampaignDocuments", "CampaignCatalog", "BudgetLedger",
     ]),
-  tests("BudgetLedger", ["FixedMemory", "AuctionTypes", "Cryptography"]),
+  tests("BudgetLedger", ["FixedMemory", "LinuxIO", "AuctionTypes", "Cryptography"]),
   tests("Journal", ["FixedMemory", "LinuxIO", "AuctionTypes", "BudgetLedger"]),
   tests("Telemetry"),
   tests(

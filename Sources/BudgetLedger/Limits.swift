@@ -25,4 +25,14 @@ package enum LedgerLimits {
   /// Bytes of a value in a notice's query, decoded: ten times a usual price; a longer one cannot be
   /// read.
   package static let noticeValueBytes = 128
+  /// Pairs of a user and a cap whose impressions are remembered at a time: 143 MB of address space,
+  /// which become memory as they are used. 350,000 users under three caps each fill it; at half of
+  /// that, 1 pair in 120 finds its set of 8 full and pushes the oldest out.
+  package static let capSlots = 1 << 20
+  /// How often a bid looks again for a slot that another thread is about to fill, before it is
+  /// refused: some 20 microseconds.
+  package static let capTries = 1_000
+  /// How often a booking looks again: some 20 milliseconds, since it must not be lost where the
+  /// other thread was only interrupted.
+  package static let capBookingTries = 1 << 20
 }

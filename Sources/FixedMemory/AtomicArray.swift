@@ -85,6 +85,19 @@ extension AtomicArray {
     ).exchanged
   }
 
+  /// As ``exchange(_:for:at:)``, in one order with all sequentially consistent reads: of two threads
+  /// that each change a cell and then read the other's, one at least sees the other's change.
+  @inlinable @inline(__always)
+  package func exchangeInTotalOrder(
+    _ expected: UInt64, for value: UInt64, at index: Int
+  ) -> Bool {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+    // Safety: the index was checked.
+    return unsafe base[index &* stride].compareExchange(
+      expected: expected, desired: value, ordering: .sequentiallyConsistent
+    ).exchanged
+  }
+
   /// Puts a value into a cell and returns what it held.
   @inlinable @inline(__always)
   package func swap(_ value: UInt64, at index: Int) -> UInt64 {
