@@ -18,6 +18,7 @@ package struct Errno: Error, Hashable, Sendable, BitwiseCopyable {
   @inlinable package static var exists: Errno { Errno(rawValue: EEXIST) }
   @inlinable package static var noSpace: Errno { Errno(rawValue: ENOSPC) }
   @inlinable package static var invalid: Errno { Errno(rawValue: EINVAL) }
+  @inlinable package static var inputOutput: Errno { Errno(rawValue: EIO) }
 
   /// Calls until the call is not interrupted by a signal; throws what else it fails with.
   ///
