@@ -1,12 +1,16 @@
+import FixedMemory
+
 /// The 32 bytes of an HMAC-SHA256.
 package struct AuthenticationCode: Sendable, BitwiseCopyable {
   /// Eight bytes each, the first in the highest bits.
   private let words: InlineArray<4, UInt64>
 
   init(bytes: InlineArray<32, UInt8>) {
-    var words = InlineArray<4, UInt64>(repeating: 0)
-    for index in bytes.indices { words[index / 8] = words[index / 8] << 8 | UInt64(bytes[index]) }
-    self.words = words
+    let span = bytes.rawSpan
+    words = [
+      span.word(at: 0).byteSwapped, span.word(at: 8).byteSwapped,
+      span.word(at: 16).byteSwapped, span.word(at: 24).byteSwapped,
+    ]
   }
 
   /// A code of zeros, for memory that is to be filled.
@@ -23,12 +27,15 @@ package struct AuthenticationCode: Sendable, BitwiseCopyable {
   ///
   /// Two such numbers are compared in one instruction, so nothing is learnt from how long it takes.
   ///
-  /// - Precondition: at most 8 bytes that lie inside the code.
+  /// - Precondition: from 1 to 8 bytes that lie inside the code.
   package func number(_ bytes: Range<Int>) -> UInt64 {
-    precondition(bytes.lowerBound >= 0 && bytes.upperBound <= 32 && bytes.count <= 8)
-    var number: UInt64 = 0
-    for index in bytes { number = number << 8 | UInt64(byte(at: index)) }
-    return number
+    precondition(bytes.lowerBound >= 0 && bytes.upperBound <= 32)
+    precondition(bytes.count >= 1 && bytes.count <= 8)
+    let first = bytes.lowerBound / 8
+    let skipped = bytes.lowerBound % 8 * 8
+    var number = words[first] << UInt64(skipped)
+    if skipped > 0, first < 3 { number |= words[first + 1] >> UInt64(64 - skipped) }
+    return number >> UInt64(64 - bytes.count * 8)
   }
 
   /// Whether both are the same, in a time that does not tell where they differ.

@@ -75,7 +75,13 @@ import Testing
     #expect(code.number(24..<30) == 0x1819_1A1B_1C1D)
     #expect(code.number(30..<32) == 0x1E1F)
     #expect(code.number(5..<13) == 0x0506_0708_090A_0B0C)
-    #expect(code.number(9..<9) == 0)
+    #expect(code.number(0..<8) == 0x0001_0203_0405_0607)
+    #expect(code.number(24..<32) == 0x1819_1A1B_1C1D_1E1F)
+    for first in 0..<32 {
+      for end in first + 1...min(32, first + 8) {
+        #expect(code.number(first..<end) == (first..<end).reduce(0) { $0 << 8 | UInt64($1) })
+      }
+    }
   }
 
   @Test func codesAreEqualOnlyInEveryBit() {
