@@ -6,6 +6,8 @@ package enum LedgerLimits {
   package static let creatives = 1 << 20
   /// Exchanges that a data folder has ever known: a token has 16 bits for them.
   package static let exchanges = 1 << 16
+  /// Bytes of a path, a name or a landing URL: two of them fit the 16 bits of a record's length.
+  package static let textBytes = 1 << 14
   /// Bids that wait for their notice at a time: 140,000 a second for a window of a minute. One more
   /// is a no-bid.
   package static let reservations = 1 << 23
@@ -35,4 +37,21 @@ package enum LedgerLimits {
   /// How often a booking looks again: some 20 milliseconds, since it must not be lost where the
   /// other thread was only interrupted.
   package static let capBookingTries = 1 << 20
+  /// Days whose balance an account keeps: the current one, and as many before it as a bid can still
+  /// be outstanding of (a window of a day, started anew by a win), and one to spare.
+  package static let daysKept = 4
+  /// Bytes of one group commit: a checksum over them is checked before any is believed.
+  package static let frameBytes = 1 << 22
+  /// Reservations that expire in one turn: 1.6 million a second, and 2 ms of a turn.
+  package static let expiriesPerTurn = 1 << 14
+  /// Line items whose escrow is looked at in one turn.
+  package static let looksPerTurn = 1 << 12
+  /// Line items of a campaign that are asked for idle escrow in one turn.
+  package static let siblingsPerTurn = 1 << 10
+  /// Bids of earlier starts that are won and not yet billed; one more is not told apart from the
+  /// rest of what its start left behind.
+  package static let heldWins = 1 << 20
+  /// Chunks of 65,536 bids of which any was booked within the retention of notices; one more and
+  /// the oldest is forgotten.
+  package static let settledChunks = 1 << 23
 }

@@ -16,7 +16,10 @@ package final class EscrowCells: Sendable {
   private let states: AtomicArray
   /// A bit for each cell that the ledger should look at.
   private let attention: AtomicArray
-  private let stopped = AtomicArray(count: 1)
+  /// Not zero while nothing may be taken: bit 0 for good, bit 1 while the reservations are many.
+  private let closed = AtomicArray(count: 1)
+  /// How many accounts there can be.
+  package let count: Int
 
   /// Why an account's cell may be empty.
   package enum State: UInt8, Sendable {
@@ -34,6 +37,7 @@ package final class EscrowCells: Sendable {
   ///
   /// - Parameter accounts: how many accounts there can be.
   package init(accounts: Int = LedgerLimits.accounts) {
+    count = accounts
     words = AtomicArray(count: accounts)
     lowMarks = AtomicArray(count: accounts)
     shortfalls = AtomicArray(count: accounts)
@@ -45,13 +49,13 @@ package final class EscrowCells: Sendable {
 
   /// Whether a bid could be taken now.
   package func covers(_ amount: Money, account: AccountID, day: LocalDay) -> Bool {
-    Self.rest(of: words.load(Int(account.rawValue)), after: amount, on: day) != nil && !isStopped
+    Self.rest(of: words.load(Int(account.rawValue)), after: amount, on: day) != nil && !isClosed
   }
 
   /// Takes a bid's amount from an account; false, and nothing changes, when it does not suffice.
   package func take(_ amount: Money, account: AccountID, day: LocalDay) -> Bool {
     let index = Int(account.rawValue)
-    if isStopped { return false }
+    if isClosed { return false }
     while true {
       let word = words.load(index)
       guard let rest = Self.rest(of: word, after: amount, on: day) else { return false }
@@ -74,7 +78,10 @@ package final class EscrowCells: Sendable {
   }
 
   /// Whether the journal failed: nothing is given out any more.
-  package var isStopped: Bool { stopped.load(0) != 0 }
+  package var isStopped: Bool { closed.load(0) & 1 != 0 }
+
+  /// Whether so many bids wait for their notice that no more may be made: they are shed.
+  package var isFull: Bool { closed.load(0) & 2 != 0 }
 
   // MARK: Workers and the ledger
 
@@ -140,7 +147,14 @@ package final class EscrowCells: Sendable {
   }
 
   /// Gives nothing out from here on.
-  package func stop() { stopped.store(1, at: 0) }
+  package func stop() { closed.store(closed.load(0) | 1, at: 0) }
+
+  /// Lets nothing be taken while the table of reservations has little room.
+  package func set(isFull: Bool) {
+    closed.store(closed.load(0) & 1 | (isFull ? 2 : 0), at: 0)
+  }
+
+  private var isClosed: Bool { closed.load(0) != 0 }
 
   private func callAttention(to index: Int) {
     let bit: UInt64 = 1 << UInt64(index & 63)
