@@ -92,7 +92,10 @@ package struct Ledger: ~Copyable {
     undelivered.removeSubrange(delivered...)
     frame += 1
     pending.removeAll()
-    if !laterFrames.isEmpty { pending.append(laterFrames.removeFirst().rawSpan) }
+    if !laterFrames.isEmpty {
+      let next = laterFrames.removeFirst()
+      pending.append(next.rawSpan)
+    }
     for grant in due { deliver(grant) }
   }
 
@@ -106,15 +109,23 @@ package struct Ledger: ~Copyable {
     if let problem = apply(record, fromReserved: reserved) {
       preconditionFailure("the ledger breaks an invariant: \(problem)")
     }
-    scratch.removeAll(keepingCapacity: true)
-    record.write(into: &scratch)
-    if laterFrames.isEmpty, scratch.count <= pending.freeCapacity {
-      pending.append(scratch.rawSpan)
+    // Moved out and back, since its bytes cannot be lent while the rest changes.
+    var bytes = scratch
+    scratch = []
+    bytes.removeAll(keepingCapacity: true)
+    record.write(into: &bytes)
+    append(bytes)
+    scratch = bytes
+  }
+
+  private mutating func append(_ record: [UInt8]) {
+    if laterFrames.isEmpty, record.count <= pending.freeCapacity {
+      pending.append(record.rawSpan)
       return
     }
-    let isRoom = (laterFrames.last?.count ?? .max) <= pending.capacity - scratch.count
+    let isRoom = (laterFrames.last?.count ?? .max) <= pending.capacity - record.count
     if !isRoom { laterFrames.append([]) }
-    laterFrames[laterFrames.count - 1].append(contentsOf: scratch)
+    laterFrames[laterFrames.count - 1].append(contentsOf: record)
   }
 
   /// The frame that the last record went into.
