@@ -13,3 +13,23 @@ package struct CapRule: BitwiseCopyable, Sendable, Hashable {
     self.allowsUnidentified = allowsUnidentified
   }
 }
+
+extension CapRule {
+  /// Rules of one scope with one for each period, which counts once: of several the strictest.
+  ///
+  /// - Complexity: O(n²) in the rules, which are few.
+  package static func distinct(_ rules: [CapRule]) -> [CapRule] {
+    var distinct: [CapRule] = []
+    for rule in rules {
+      guard let index = distinct.firstIndex(where: { $0.periodSeconds == rule.periodSeconds })
+      else {
+        distinct.append(rule)
+        continue
+      }
+      distinct[index].impressions = min(distinct[index].impressions, rule.impressions)
+      distinct[index].allowsUnidentified =
+        distinct[index].allowsUnidentified && rule.allowsUnidentified
+    }
+    return distinct
+  }
+}

@@ -118,6 +118,7 @@ package enum NoBidReason: UInt8, CaseIterable, Sendable {
     case .identity: 8
     case .deviceType: 6
     case .domain, .app: 7
+    case .frequencyCap: 9
     default: 0
     }
   }

@@ -1,5 +1,6 @@
 import AuctionTypes
 import AudienceIndex
+import BudgetLedger
 import CampaignCatalog
 import FixedMemory
 import OpenRTB
@@ -17,13 +18,19 @@ package struct BidPipeline: ~Copyable {
   var times = TimeColumns()
   var state = MatchState()
   var bids = FixedArray<ChosenBid>(capacity: EngineLimits.bids)
+  /// What the notices of each bid say.
+  var tokens = FixedArray<NoticeToken>(capacity: EngineLimits.bids)
   /// Bytes of the constant parts of the bids chosen so far.
   var bidBytes = 0
-  var bidID = FixedBuffer(capacity: AuctionNonce.idDigits)
+  var bidID = FixedBuffer(capacity: BidNumber.idDigits)
+  /// Whose frequency caps count; zero for a user without a usable id.
+  var capUser: UInt64 = 0
+  var desk: SpendingDesk
   /// The furthest stage at which a line item was refused.
   var furthest = NoBidReason.inactive
 
-  package init() {}
+  /// - Parameter desk: what bids are paid from.
+  package init(desk: consuming SpendingDesk) { self.desk = desk }
 
   /// Decides on a request and writes the BidResponse.
   ///
@@ -41,7 +48,7 @@ package struct BidPipeline: ~Copyable {
   /// none.
   package var requestID: ByteSlice { request.rawID }
 
-  /// decode → screen → match line items → look up audience → rank and price → encode.
+  /// decode → screen → match line items → look up audience → rank, price and reserve → encode.
   mutating func run<Tracer: DecisionTracer & ~Copyable>(
     _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog,
     _ audience: borrowing AudienceView, _ spaces: borrowing IdentitySpaces,
@@ -50,6 +57,7 @@ package struct BidPipeline: ~Copyable {
     response.removeAll()
     let outcome = request.decode(body)
     if outcome != .ok { return refusal(of: outcome, catalog.exchanges[context.exchange]) }
+    if !request.isTest && !desk.isOpen { return .noBid(.shed) }
     if let reason = Self.screen(request, body, context, catalog, into: &screened) {
       return .noBid(reason)
     }
@@ -64,10 +72,15 @@ package struct BidPipeline: ~Copyable {
     }
     rankImpressions(body, context, catalog, &tracer)
     if bids.isEmpty { return .noBid(furthest) }
+    issueTokens(context, catalog)
     encode(body, context, catalog, into: &response)
-    if !response.overflowed { return .bid }
-    response.removeAll()
-    return .noBid(.capacity)
+    if response.overflowed {
+      response.removeAll()
+      cancelReservations(context, catalog)
+      return .noBid(.capacity)
+    }
+    commitBids(context)
+    return .bid
   }
 
   /// What a body that was not decoded is answered.
@@ -90,6 +103,7 @@ package struct BidPipeline: ~Copyable {
       Self.identify(request, body, exchange: exchange, spaces, into: &keys)
     }
     let user = Self.lookUpUser(keys, audience, into: &segments)
+    capUser = user.capUser
     return Self.matchUser(user, segments, catalog, &state, &tracer)
   }
 

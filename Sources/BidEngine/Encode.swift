@@ -59,42 +59,29 @@ extension BidPipeline {
     _ writer: inout ResponseWriter, into response: inout FixedBuffer
   ) {
     let bid = bids[index]
-    context.nonce.writeID(ofBid: index, into: &bidID)
+    let exchange = catalog.exchanges[context.exchange]
+    desk.signer.sign(tokens[index])
+    bidID.removeAll()
+    tokens[index].bid.appendID(to: &bidID)
     writer.beginBid(
       id: bidID.bytes,
       impressionID: body.slice(request.impressions[Int(bid.impression)].rawID), price: bid.price,
-      decimals: Int(catalog.exchanges[context.exchange].priceDecimals), into: &response)
+      decimals: Int(exchange.priceDecimals), into: &response)
     let texts = catalog.text.bytes
     let campaign = Int(catalog.lineItems[Int(bid.lineItem)].campaign)
     writer.append(campaignID: texts.slice(catalog.campaigns[campaign].idJSON), into: &response)
+    let isSecure = request.impressions[Int(bid.impression)].isSecure
+    let prefix = texts.slice(catalog.publicURL(isSecure: isSecure))
+    appendNotices(prefix, into: &response)
+    if exchange.sendsExpiry {
+      writer.append(expirySeconds: tokens[index].windowSeconds, into: &response)
+    }
     let part = catalog.bidPart(creative: Int(bid.creative), exchange: context.exchange)
     writer.append(members: texts.slice(part), into: &response)
+    appendMarkup(Int(bid.creative), prefix, catalog, into: &response)
     if let deal = bid.deal {
       writer.append(dealID: body.slice(request.deals[Int(deal)].rawID), into: &response)
     }
     writer.endBid(into: &response)
-  }
-}
-
-extension AuctionNonce {
-  /// Digits of a bid's id.
-  static var idDigits: Int { 34 }
-
-  /// Writes the id of a bid: hexadecimal digits of the boot, the worker, the auction and the bid.
-  func writeID(ofBid bid: Int, into buffer: inout FixedBuffer) {
-    buffer.removeAll()
-    Self.append(boot, digits: 16, to: &buffer)
-    Self.append(UInt64(worker), digits: 2, to: &buffer)
-    Self.append(sequence, digits: 14, to: &buffer)
-    Self.append(UInt64(truncatingIfNeeded: bid), digits: 2, to: &buffer)
-  }
-
-  private static func append(_ value: UInt64, digits: Int, to buffer: inout FixedBuffer) {
-    var shift = UInt64(digits * 4)
-    while shift > 0 {
-      shift -= 4
-      let digit = UInt8(truncatingIfNeeded: value >> shift & 0xF)
-      buffer.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
-    }
   }
 }

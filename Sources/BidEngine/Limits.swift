@@ -5,11 +5,14 @@ package enum EngineLimits {
   /// Ids of a request that are looked up: buyeruid, user.id, ifa, and all that a request may have
   /// in `eids`, because each of them may be suppressed.
   package static let userIDs = 3 + RequestLimits.userIDs
-  /// Bytes of the constant parts of a response's bids; what is beside them is below 1 KiB a bid.
+  /// Bytes of the constant parts and URLs of a response's bids; what is beside them is below 1 KiB
+  /// a bid.
   /// A bid that would not fit is left out, so that one large creative does not silence the others.
   package static let bidBytes = 216 << 10
   /// Bids of a response: each impression's open bids and deals; more are left out.
   package static let bids = 128
+  /// Prices are below this many micros: a notice token has 48 bits for them.
+  package static let priceMicros: Int64 = 1 << 48
   /// Spaces of user ids that the configuration may name.
   package static let idSpaces = 64
 }

@@ -7,6 +7,9 @@ import FixedMemory
 struct IdentifiedUser {
   /// The key of caps and user shares; nil without a usable id.
   var key: UserKey?
+
+  /// The user as frequency caps know it; zero without a usable id.
+  var capUser: UInt64 { key.map { max(1, $0.low) } ?? 0 }
 }
 
 extension BidPipeline {

@@ -24,8 +24,8 @@ extension BidPipeline {
     for turn in 0..<count {
       let index = Int(catalog.creativeIndices[Int(range.start) + (first + turn) % count])
       guard let reason = problem(catalog.creatives[index], spot, body, catalog) else {
-        let part = catalog.bidPart(creative: index, exchange: context.exchange)
-        if bidBytes + Int(part.count) > EngineLimits.bidBytes { continue }
+        let bytes = catalog.bidBytes(creative: index, exchange: context.exchange)
+        if bidBytes + bytes > EngineLimits.bidBytes { continue }
         return .success(index)
       }
       if reason.rawValue > furthest.rawValue { furthest = reason }

@@ -12,6 +12,12 @@ struct ChosenBid: BitwiseCopyable {
   var deal: UInt32?
   /// In the response's currency.
   var price: CPM
+  /// Whose escrow pays.
+  var account: AccountID
+  /// From the response's currency into the account's.
+  var rates: RatePair
+  /// The price of one impression in the account's currency, rounded up.
+  var amount: Money
 }
 
 // What is called for each candidate is `mutating` though it changes nothing: a borrowed `self` may
@@ -58,7 +64,8 @@ extension BidPipeline {
     }
   }
 
-  /// Adds the highest bid of the accepted line items; of equal ones that of the lower path.
+  /// Adds the highest bid of the accepted line items; of equal ones that of the lower path. Where
+  /// other workers have left nothing for it, the next highest.
   @discardableResult
   private mutating func chooseBest<Tracer: DecisionTracer & ~Copyable>(
     _ offer: Offer, _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog,
@@ -69,6 +76,29 @@ extension BidPipeline {
       return false
     }
     guard let spot = spot(of: offer.impression) else { return false }
+    var before = furthest
+    while let best = findBest(offer, spot, body, context, catalog, &tracer), !bids.isFull {
+      let lineItem = Int(best.lineItem)
+      guard let reason = reserve(best, context, catalog) else {
+        bids.append(best)
+        bidBytes += catalog.bidBytes(creative: Int(best.creative), exchange: context.exchange)
+        state.taken.insert(lineItem)
+        tracer.chose(lineItem: lineItem, impression: offer.impression, price: best.price)
+        return true
+      }
+      furthest = before
+      refuse(lineItem, reason, offer.impression, &tracer)
+      before = furthest
+      state.accepted.remove(lineItem)
+    }
+    return false
+  }
+
+  /// The highest bid of the accepted line items.
+  private mutating func findBest<Tracer: DecisionTracer & ~Copyable>(
+    _ offer: Offer, _ spot: Spot, _ body: RawSpan, _ context: BidContext,
+    _ catalog: borrowing CampaignCatalog, _ tracer: inout Tracer
+  ) -> ChosenBid? {
     var best: ChosenBid?
     var next = state.accepted.firstBit()
     while let lineItem = next {
@@ -84,12 +114,7 @@ extension BidPipeline {
       }
       next = state.accepted.firstBit(from: lineItem + 1)
     }
-    guard let best, bids.append(best) else { return false }
-    let part = catalog.bidPart(creative: Int(best.creative), exchange: context.exchange)
-    bidBytes += Int(part.count)
-    state.taken.insert(Int(best.lineItem))
-    tracer.chose(lineItem: Int(best.lineItem), impression: offer.impression, price: best.price)
-    return true
+    return best
   }
 
   /// What an impression asks of creatives; nil without a banner, which has no candidates.
@@ -119,15 +144,33 @@ extension BidPipeline {
     }
     let isLower = best.map { price <= $0 } ?? false
     if isLower && !isThorough { return .lower }
+    let creative: Int
     switch pickCreative(lineItem, spot, body, context, catalog) {
     case .failure(let refusal): return .refused(refusal.reason)
-    case .success where isLower: return .lower
-    case .success(let creative):
-      return .bid(
-        ChosenBid(
-          lineItem: UInt32(lineItem), creative: UInt32(creative),
-          impression: UInt32(offer.impression), deal: offer.deal.map { UInt32($0) }, price: price))
+    case .success(let index): creative = index
     }
+    guard let bid = bid(lineItem, offer, creative: creative, price, catalog) else {
+      return .refused(.budget)
+    }
+    if let reason = moneyProblem(bid, context, catalog) { return .refused(reason) }
+    return isLower ? .lower : .bid(bid)
+  }
+
+  /// A bid with what it costs; nil where the ledger does not know the line item, or the price is
+  /// beyond what it can book.
+  private mutating func bid(
+    _ lineItem: Int, _ offer: Offer, creative: Int, _ price: CPM,
+    _ catalog: borrowing CampaignCatalog
+  ) -> ChosenBid? {
+    let row = catalog.lineItems[lineItem]
+    guard let account = row.account, price.micros < EngineLimits.priceMicros,
+      let rates = catalog.rates.rates(from: screened.currency, to: row.currency),
+      let nanos = rates.convert(price.micros, rounding: .up)
+    else { return nil }
+    return ChosenBid(
+      lineItem: UInt32(lineItem), creative: UInt32(creative),
+      impression: UInt32(offer.impression), deal: offer.deal.map { UInt32($0) }, price: price,
+      account: account, rates: rates, amount: Money(nanos: nanos))
   }
 
   /// Whether a deal's `wseat`, as ``accept`` found it, and its `wadomain` have the line item.

@@ -9,6 +9,8 @@ struct ScreenedRequest {
   var currency = CurrencyCode.usd
   /// Whether the user's ids may be read.
   var mayReadIDs = true
+  /// The exchange's number in notices.
+  var exchange = ExchangeID(rawValue: 0)
 }
 
 extension BidPipeline {
@@ -25,6 +27,8 @@ extension BidPipeline {
     if let reason = formatProblem(request, catalog.rules) { return reason }
     guard let currency = currency(of: request, catalog.rates) else { return .currency }
     screened.currency = currency
+    guard let number = exchange.id else { return .budget }
+    screened.exchange = number
     return nil
   }
 
@@ -42,7 +46,7 @@ extension BidPipeline {
   /// Consent strings are not decoded: where a law applies that asks for consent, or the user
   /// opted out, ids stay unread.
   private static func mayReadIDs(
-    _ request: borrowing BidRequest, _ body: RawSpan, _ rules: BiddingRules
+    _ request: borrowing BidRequest, _ body: RawSpan, _ rules: CatalogRules
   ) -> Bool {
     let regulations = request.regulations
     if regulations.coppa || !regulations.gpp.isEmpty { return false }
@@ -65,7 +69,7 @@ extension BidPipeline {
   }
 
   private static func formatProblem(
-    _ request: borrowing BidRequest, _ rules: BiddingRules
+    _ request: borrowing BidRequest, _ rules: CatalogRules
   ) -> NoBidReason? {
     var hasBanner = false
     for index in request.impressions.indices where request.impressions[index].banner != nil {

@@ -5,7 +5,7 @@ import LinuxIO
 
 /// Puts one worker's requests to the decision, against the snapshots of the turn.
 package struct BidHandler: ~Copyable {
-  private var pipeline = BidPipeline()
+  private var pipeline: BidPipeline
   private let snapshots: Snapshots
   private let worker: Int
   private var nonce: AuctionNonce
@@ -17,6 +17,8 @@ package struct BidHandler: ~Copyable {
   package init(snapshots: Snapshots, worker: Int, boot: UInt64) {
     self.snapshots = snapshots
     self.worker = worker
+    pipeline = BidPipeline(
+      desk: .withoutLedger(boot: boot, worker: UInt8(truncatingIfNeeded: worker)))
     nonce = AuctionNonce(boot: boot, worker: UInt8(truncatingIfNeeded: worker), sequence: 0)
   }
 

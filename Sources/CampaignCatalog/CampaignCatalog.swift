@@ -8,7 +8,7 @@ import FixedMemory
 package struct CampaignCatalog: ~Copyable, Sendable {
   /// Counts compilations of this process from 1; a worker's ``TimeColumns`` are of one generation.
   package let generation: UInt64
-  package let rules: BiddingRules
+  package let rules: CatalogRules
   package let exchanges: FixedArray<CatalogExchange>
   package let exchangeCount: Int
   package let advertisers: FixedArray<CatalogAdvertiser>
@@ -18,8 +18,12 @@ package struct CampaignCatalog: ~Copyable, Sendable {
   /// Creative indices, where ``CatalogLineItem/creatives`` points.
   package let creativeIndices: FixedArray<UInt32>
   /// For each creative and exchange: what is constant in a bid with it, as JSON members without
-  /// the outer braces, from `"adid"` to `"adm"`.
+  /// the outer braces, from `"adid"` to the quote that opens `"adm"`.
   package let bidParts: FixedArray<ByteSlice>
+  /// Parts of markup as the inside of a JSON string, where ``CatalogCreative/markup`` points.
+  package let markupPieces: FixedArray<ByteSlice>
+  /// Frequency caps, where ``CatalogLineItem/caps`` points.
+  package let caps: FixedArray<CatalogCap>
   /// For each advertiser and exchange: the seat, as the inside of a JSON string.
   package let seatsJSON: FixedArray<ByteSlice>
   /// For each advertiser and exchange: a number that equal seats of the exchange share.
@@ -44,6 +48,8 @@ package struct CampaignCatalog: ~Copyable, Sendable {
   let timings: FixedArray<LineItemTiming>
   let schedules: FixedArray<WeekSchedule>
   let zoneSteps: FixedArray<ZoneStep>
+  /// By number, where clicks on a creative go; empty where there is none of this number.
+  let landingURLs: FixedArray<ByteSlice>
   /// All texts; the catalog's slices are parts of it.
   package let text: FixedBuffer
 
@@ -90,20 +96,43 @@ package struct CampaignCatalog: ~Copyable, Sendable {
     bidParts[Int(creatives[creative].bidParts.start) + exchange]
   }
 
+  /// The most bytes that are constant in a bid, its URLs among them.
+  package func bidBytes(creative: Int, exchange: Int) -> Int {
+    Int(bidPart(creative: creative, exchange: exchange).count)
+      + Int(creatives[creative].markupBytes)
+  }
+
+  /// Where clicks on a creative go, also on one that the documents have no more; nil where nobody
+  /// knows.
+  package func landingURL(of creative: CreativeID) -> ByteSlice? {
+    let index = Int(creative.rawValue)
+    return index < landingURLs.count && !landingURLs[index].isEmpty ? landingURLs[index] : nil
+  }
+
+  /// The prefix of the URLs in a bid, as the inside of a JSON string.
+  package func publicURL(isSecure: Bool) -> ByteSlice {
+    isSecure ? rules.publicURLTLS : rules.publicURL
+  }
+
   /// The place of an advertiser's seat on an exchange in the seat lists.
   package func seatIndex(advertiser: Int, exchange: Int) -> Int {
     advertiser * exchangeCount + exchange
   }
 
-  /// Whether a line item's dayparts hold.
-  func isInDaypart(_ timing: LineItemTiming, at time: WallTime) -> Bool {
-    let schedule = schedules[Int(timing.schedule)]
+  /// Whether a line item's dayparts hold at a local time in seconds.
+  func isInDaypart(_ timing: LineItemTiming, atLocalSeconds seconds: Int64) -> Bool {
+    schedules[Int(timing.schedule)].contains(
+      hourOfWeek: WeekSchedule.hourOfWeek(localSeconds: seconds))
+  }
+
+  /// The local time of a line item's campaign, in seconds since 1970.
+  func localSeconds(_ timing: LineItemTiming, at time: WallTime) -> Int64 {
     let seconds = time.seconds
+    let zone = schedules[Int(timing.schedule)].zone
     var offset: Int64 = 0
-    for index in schedule.zone.indices where zoneSteps[index].fromSeconds <= seconds {
+    for index in zone.indices where zoneSteps[index].fromSeconds <= seconds {
       offset = zoneSteps[index].offsetSeconds
     }
-    return schedule.contains(
-      hourOfWeek: WeekSchedule.hourOfWeek(localSeconds: seconds + offset))
+    return seconds + offset
   }
 }

@@ -17,4 +17,11 @@ package struct CatalogCreative: BitwiseCopyable, Sendable {
   package let bundle: ByteSlice
   /// For each exchange, the constant members of the bid: ``CampaignCatalog/bidParts``.
   package let bidParts: IndexRange
+  /// Its markup, cut where a click URL goes: ``CampaignCatalog/markupPieces``. The last one ends
+  /// where the pixel's URL goes.
+  package let markup: IndexRange
+  /// The most bytes that the markup and all URLs of a bid take.
+  package let markupBytes: UInt32
+  /// Its number in notices.
+  package let id: CreativeID
 }

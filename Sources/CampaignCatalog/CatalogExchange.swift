@@ -19,11 +19,18 @@ package struct ExchangeRules: Sendable, Equatable {
   package var bidsPerImpression: Int
   /// Whether a body with only an `id` is a no-bid instead of an error.
   package var acceptsPing: Bool
+  /// How long a bid waits for its notice; an impression's `exp` may make it longer.
+  package var noticeWindowSeconds: Int
+  /// Whether bids say in `exp` how long they wait.
+  package var sendsExpiry: Bool
+  /// The event that books spend: a billing notice, a win notice or the pixel.
+  package var billOn: NoticeKind
 
   package init(
     name: String, seat: String = "nod", idSpace: String? = nil, deadlineMilliseconds: Int = 100,
     networkMarginMilliseconds: Int = 10, priceDecimals: Int = 4, bidsPerImpression: Int = 1,
-    acceptsPing: Bool = false
+    acceptsPing: Bool = false, noticeWindowSeconds: Int = 60, sendsExpiry: Bool = false,
+    billOn: NoticeKind = .billing
   ) {
     self.name = name
     self.seat = seat
@@ -33,6 +40,9 @@ package struct ExchangeRules: Sendable, Equatable {
     self.priceDecimals = priceDecimals
     self.bidsPerImpression = bidsPerImpression
     self.acceptsPing = acceptsPing
+    self.noticeWindowSeconds = noticeWindowSeconds
+    self.sendsExpiry = sendsExpiry
+    self.billOn = billOn
   }
 }
 
@@ -48,22 +58,50 @@ package struct CatalogExchange: BitwiseCopyable, Sendable {
   package let priceDecimals: UInt8
   package let bidsPerImpression: UInt8
   package let acceptsPing: Bool
+  package let sendsExpiry: Bool
+  /// The event that books spend.
+  package let billOn: NoticeKind
+  /// How long a bid waits for its notice.
+  package let noticeWindowSeconds: UInt32
+  /// Its number in notices; nil where the ledger has none, and then nothing bids there.
+  package let id: ExchangeID?
 }
 
-/// What the configuration says of privacy and secure impressions.
+/// What the configuration says of privacy and of the URLs in bids.
 package struct BiddingRules: Sendable, Equatable {
-  /// Whether Nod has an https prefix for the URLs it adds to secure impressions.
-  package var hasSecureURL: Bool
+  /// The prefix of the URLs that Nod adds to bids.
+  package var publicURL: String
+  /// The same for secure impressions: https; nil when there is none.
+  package var publicURLTLS: String?
   /// Whether a request whose user may not be read gets no bid at all.
   package var bidsWithoutConsent: Bool
   /// Whether `gdpr` counts as 1 where it is absent and the place is in the EEA, UK or Switzerland.
   package var assumesGDPR: Bool
 
   package init(
-    hasSecureURL: Bool = false, bidsWithoutConsent: Bool = true, assumesGDPR: Bool = true
+    publicURL: String = "http://127.0.0.1:8080", publicURLTLS: String? = nil,
+    bidsWithoutConsent: Bool = true, assumesGDPR: Bool = true
   ) {
-    self.hasSecureURL = hasSecureURL
+    self.publicURL = publicURL
+    self.publicURLTLS = publicURLTLS
     self.bidsWithoutConsent = bidsWithoutConsent
     self.assumesGDPR = assumesGDPR
   }
+
+  /// Whether Nod can bid on secure impressions.
+  package var hasSecureURL: Bool { publicURLTLS != nil }
+}
+
+/// The same as the bid path sees it.
+@usableFromInline
+package struct CatalogRules: BitwiseCopyable, Sendable {
+  /// The prefix of URLs in bids, as the inside of a JSON string, without a slash at its end.
+  package let publicURL: ByteSlice
+  /// The same for secure impressions; empty when there is none.
+  package let publicURLTLS: ByteSlice
+  package let bidsWithoutConsent: Bool
+  package let assumesGDPR: Bool
+
+  /// Whether Nod can bid on secure impressions.
+  package var hasSecureURL: Bool { !publicURLTLS.isEmpty }
 }

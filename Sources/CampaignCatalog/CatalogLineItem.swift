@@ -21,6 +21,19 @@ package struct CatalogLineItem: BitwiseCopyable, Sendable {
   /// The share of users it wants: hundredths from, inclusive, to, exclusive.
   package let userPercentFrom: UInt8
   package let userPercentTo: UInt8
+  /// Whose escrow pays for its bids; nil where the ledger has no number for it, and then it does
+  /// not bid.
+  package let account: AccountID?
+  /// Its frequency caps, then its campaign's: a range of the catalog's list of caps.
+  package let caps: IndexRange
+}
+
+/// A frequency cap with what it counts the impressions of.
+@usableFromInline
+package struct CatalogCap: BitwiseCopyable, Sendable, Equatable {
+  /// The line item's or the campaign's number.
+  package let account: AccountID
+  package let rule: CapRule
 }
 
 /// Consecutive indices into one of the catalog's lists.

@@ -9,4 +9,7 @@ package enum CatalogLimits {
   package static let keyBytes = 1_280
   /// Changes of a time zone's offset that are looked up ahead: ten years of daylight saving.
   package static let zoneTransitions = 20
+  /// The path and query of a notice URL: 5 bytes, a token of 86 characters, a tag of 11, and the
+  /// longest query, which names three macros.
+  package static let noticePathBytes = 192
 }

@@ -17,7 +17,7 @@ final class TestServer {
 
   /// Whether a body is a BidResponse with the markup.
   static func isBid(_ text: String) -> Bool {
-    text.hasPrefix("{\"id\":\"1\",\"seatbid\":[{") && text.contains("\"adm\":\"\(markup)\"")
+    text.hasPrefix("{\"id\":\"1\",\"seatbid\":[{") && text.contains("\"adm\":\"\(markup)<img ")
   }
 
   static let exchanges = [
@@ -51,9 +51,11 @@ final class TestServer {
 
   private static func snapshots(markup: String?, workers: Int) -> Snapshots {
     let names = exchanges.map(\.name)
+    let advertisers = markup.map { [advertiser(markup: $0)] } ?? []
+    let rules = names.map { ExchangeRules(name: $0, deadlineMilliseconds: 10_000) }
     let compiler = CatalogCompiler(
-      advertisers: markup.map { [advertiser(markup: $0)] } ?? [],
-      exchanges: names.map { ExchangeRules(name: $0, deadlineMilliseconds: 10_000) },
+      advertisers: advertisers, exchanges: rules,
+      numbers: .sequential(for: advertisers, exchanges: rules),
       registry: SegmentRegistry(), now: WallTime(milliseconds: 0))
     let spaces = IdentitySpaces(
       spaces: [], sources: [], exchangeSpaces: names, key: HashKey(first: 1, second: 2))

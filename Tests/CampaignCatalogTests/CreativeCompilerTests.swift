@@ -1,6 +1,7 @@
 import CampaignDocuments
 import FixedMemory
 import Foundation
+import OpenRTB
 import Testing
 
 @testable import CampaignCatalog
@@ -10,9 +11,11 @@ struct CreativeCompilerTests {
     _ creative: Creative, _ advertiser: Advertiser = Samples.advertiser(),
     exchange: String = "example"
   ) throws -> [String: Any] {
-    let text = CreativeCompiler.members(
-      of: creative, advertiser: advertiser, exchange: exchange)
-    let object = try JSONSerialization.jsonObject(with: Data("{\(text)}".utf8))
+    let text =
+      CreativeCompiler.members(of: creative, advertiser: advertiser, exchange: exchange)
+      + CreativeCompiler.markupPieces(of: creative).map { JSONText.escaped($0) }
+      .map { String(decoding: $0, as: UTF8.self) }.joined(separator: "<click>")
+    let object = try JSONSerialization.jsonObject(with: Data("{\(text)\"}".utf8))
     return try #require(object as? [String: Any])
   }
 
@@ -28,7 +31,7 @@ struct CreativeCompilerTests {
     #expect(bid["w"] as? Int == 728)
     #expect(bid["h"] as? Int == 90)
     #expect(bid["mtype"] as? Int == 1)
-    #expect(bid["adm"] as? String == "<a href=\"https://a.example/\">buy</a>")
+    #expect(bid["adm"] as? String == "<a href=\"<click>\">buy</a><img src=\"")
   }
 
   @Test func leavesOutCategoriesWhereThereAreNone() throws {
@@ -42,18 +45,17 @@ struct CreativeCompilerTests {
   ])
   func escapesMarkupSoThatItReadsBack(markup: String) throws {
     let bid = try members(Samples.creative(markup: markup))
-    #expect(bid["adm"] as? String == markup)
+    #expect(bid["adm"] as? String == markup + "<img src=\"")
   }
 
-  @Test func replacesEveryClickMacroAndNoOther() throws {
-    let bid = try members(
-      Samples.creative(
-        markup: "${CLICK_URL}|${AUCTION_PRICE}|${CLICK_URL}|$CLICK_URL|${CLICK_URL",
-        landingURL: "https://a.example/?x=1&y=$0"))
-    #expect(
-      bid["adm"] as? String
-        == "https://a.example/?x=1&y=$0|${AUCTION_PRICE}|https://a.example/?x=1&y=$0|"
-        + "$CLICK_URL|${CLICK_URL")
+  @Test(arguments: [
+    ("${CLICK_URL}|${AUCTION_PRICE}|${CLICK_URL}|$CLICK_URL|${CLICK_URL", 3),
+    ("${CLICK_URL}${CLICK_URL}", 3), ("none", 1), ("%24{CLICK_URL}", 1), ("a${CLICK_URL}", 2),
+  ])
+  func cutsMarkupAtEveryClickMacroAndNoOther(markup: String, count: Int) {
+    let pieces = CreativeCompiler.markupPieces(of: Samples.creative(markup: markup))
+    #expect(pieces.count == count)
+    #expect(pieces.joined(separator: "${CLICK_URL}") == markup + "<img src=\"")
   }
 
   @Test func takesTheExchangesOwnCreativeIDWhereThereIsOne() throws {

@@ -22,19 +22,21 @@ enum Samples {
 
   static func lineItem(
     _ id: String = "l", status: Status = .active,
-    bid: Bid = Bid(amountMicros: 1_000_000), creatives: [String] = ["c"],
-    _ targeting: Targeting = Targeting()
+    bid: Bid = Bid(amountMicros: 1_000_000), caps: [FrequencyCap] = [],
+    creatives: [String] = ["c"], _ targeting: Targeting = Targeting()
   ) -> LineItem {
-    LineItem(id: id, status: status, bid: bid, creativeIDs: creatives, targeting: targeting)
+    LineItem(
+      id: id, status: status, bid: bid, frequencyCaps: caps, creativeIDs: creatives,
+      targeting: targeting)
   }
 
   static func campaign(
     _ id: String = "k", status: Status = .active, flight: Flight = .open, zone: String = "UTC",
-    _ lineItems: [LineItem] = [lineItem()]
+    caps: [FrequencyCap] = [], _ lineItems: [LineItem] = [lineItem()]
   ) -> Campaign {
     Campaign(
       id: id, status: status, flight: flight, budget: Budget(dailyMicros: 1), timeZone: zone,
-      lineItems: lineItems)
+      frequencyCaps: caps, lineItems: lineItems)
   }
 
   static func campaign(_ lineItems: [LineItem]) -> Campaign { campaign("k", lineItems) }
@@ -52,12 +54,14 @@ enum Samples {
 
   static func compile(
     _ advertisers: [Advertiser], exchanges: [ExchangeRules] = [ExchangeRules(name: "example")],
-    registry: SegmentRegistry = SegmentRegistry(), now: WallTime = monday,
-    generation: UInt64 = 1
+    rules: BiddingRules = BiddingRules(), numbers: LedgerNumbers? = nil,
+    landingURLs: [CreativeID: String] = [:], registry: SegmentRegistry = SegmentRegistry(),
+    now: WallTime = monday, generation: UInt64 = 1
   ) -> CampaignCatalog {
     CatalogCompiler(
-      advertisers: advertisers, exchanges: exchanges, registry: registry, now: now,
-      generation: generation
+      advertisers: advertisers, exchanges: exchanges, rules: rules,
+      numbers: numbers ?? .sequential(for: advertisers, exchanges: exchanges),
+      landingURLs: landingURLs, registry: registry, now: now, generation: generation
     ).compile()
   }
 }

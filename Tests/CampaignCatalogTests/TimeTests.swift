@@ -33,6 +33,17 @@ struct TimeTests {
     }
   }
 
+  /// What Foundation's calendar says is the day.
+  private func localDay(_ zone: String, _ time: WallTime) throws -> LocalDay {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = try #require(TimeZone(identifier: zone))
+    let date = Date(timeIntervalSince1970: Double(time.milliseconds) / 1_000)
+    let parts = calendar.dateComponents([.year, .month, .day], from: date)
+    calendar.timeZone = .gmt
+    let midnight = try #require(calendar.date(from: parts))
+    return LocalDay(rawValue: UInt16((midnight.timeIntervalSince1970 / 86_400).rounded()))
+  }
+
   private static let schedules: [[Daypart]] = [
     [],
     [Daypart(startHour: 8, endHour: 20)],
@@ -75,6 +86,8 @@ struct TimeTests {
         if !columns.hold(catalog, at: now) { columns.update(catalog, at: now) }
         let expected = try Self.schedules.indices.filter { try isIn(Self.schedules[$0], zone, now) }
         #expect(columns.inDaypart.members == expected, "\(zone) at \(now.milliseconds)")
+        let day = columns.day(of: 0)
+        #expect(try day == localDay(zone, now), "\(zone) at \(now.milliseconds)")
       }
     }
   }

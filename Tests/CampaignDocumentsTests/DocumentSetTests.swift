@@ -33,12 +33,17 @@ import Testing
   }
 
   @Test func warnsOnceForAllFiles() {
+    func shading(_ text: String) -> String {
+      text.replacing("{model: cpm,", with: "{shading: auto, model: cpm,")
+    }
     let set = DocumentSet.load(
-      files: [Self.file("1.yaml", Samples.small), Self.file("2.yaml", Self.other)])
+      files: [
+        Self.file("1.yaml", shading(Samples.small)), Self.file("2.yaml", shading(Self.other)),
+      ])
     #expect(
       set.problems.map { $0.description } == [
-        "1.yaml:13: /advertisers/0/campaigns/0/budget: warning: "
-          + "checked, but without effect yet: `budget`"
+        "1.yaml:16: /advertisers/0/campaigns/0/line_items/0/bid/shading: warning: "
+          + "checked, but without effect yet: `shading: auto`"
       ])
   }
 
@@ -193,7 +198,7 @@ import Testing
           priorCTRPartsPerMillion: 2_000, priorCVRPartsPerMillion: 50_000, shading: .auto))
     #expect(
       set.problems.map { $0.message }
-        == ["checked, but without effect yet: `budget`, `shading: auto`"])
+        == ["checked, but without effect yet: `shading: auto`"])
   }
 
   @Test(arguments: ["active", "paused", "archived"])

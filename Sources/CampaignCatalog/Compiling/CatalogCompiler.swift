@@ -9,6 +9,8 @@ package struct CatalogCompiler {
   private let exchanges: [ExchangeRules]
   private let rules: BiddingRules
   private let rates: [CurrencyCode: Int64]
+  private let numbers: LedgerNumbers
+  private let landingURLs: [CreativeID: String]
   private let generation: UInt64
   private let now: WallTime
   private let entries: [Entry]
@@ -27,24 +29,33 @@ package struct CatalogCompiler {
     let advertiser: Advertiser
     let campaign: Campaign
     let lineItem: LineItem
+
+    var campaignPath: String { "\(advertiser.id)/\(campaign.id)" }
+    var path: String { "\(campaignPath)/\(lineItem.id)" }
   }
 
   /// - Parameters:
   ///   - advertisers: validated, as a whole; at most ``CatalogLimits/lineItems`` line items.
   ///   - exchanges: at most ``CatalogLimits/exchanges``, numbered in this order.
   ///   - rates: billionths of a US dollar per unit of a currency.
+  ///   - numbers: the ledger's; a line item or an exchange without one does not bid, a creative
+  ///     without one is not shown.
+  ///   - landingURLs: where clicks on creatives go that the advertisers have no more.
   ///   - registry: gives numbers to segments, also to those without members yet.
   ///   - now: from when on time zones are looked up.
   ///   - generation: one more than that of the catalog before.
   package init(
     advertisers: [Advertiser], exchanges: [ExchangeRules], rules: BiddingRules = BiddingRules(),
-    rates: [CurrencyCode: Int64] = [:], registry: SegmentRegistry, now: WallTime,
+    rates: [CurrencyCode: Int64] = [:], numbers: LedgerNumbers,
+    landingURLs: [CreativeID: String] = [:], registry: SegmentRegistry, now: WallTime,
     generation: UInt64 = 1
   ) {
     precondition(exchanges.count <= CatalogLimits.exchanges)
     self.exchanges = exchanges
     self.rules = rules
     self.rates = rates
+    self.numbers = numbers
+    self.landingURLs = landingURLs
     self.generation = generation
     self.now = now
     self.advertisers = advertisers.sorted { Self.precedes($0.id, $1.id) }
@@ -62,7 +73,7 @@ package struct CatalogCompiler {
     for (index, entry) in entries.enumerated() { add(entry, index: index) }
     let columns = self.columns.build()
     return CampaignCatalog(
-      generation: generation, rules: rules,
+      generation: generation, rules: rulesRow(),
       exchanges: FixedArray(copying: exchangeRows()), exchangeCount: exchanges.count,
       advertisers: FixedArray(copying: lists.advertisers),
       campaigns: FixedArray(copying: lists.campaigns),
@@ -70,6 +81,8 @@ package struct CatalogCompiler {
       creatives: FixedArray(copying: lists.creatives),
       creativeIndices: FixedArray(copying: lists.creativeIndices),
       bidParts: FixedArray(copying: lists.bidParts),
+      markupPieces: FixedArray(copying: lists.markupPieces),
+      caps: FixedArray(copying: lists.caps),
       seatsJSON: FixedArray(copying: lists.seatsJSON),
       seatNumbers: FixedArray(copying: lists.seatNumbers),
       attributeNumbers: FixedArray(copying: lists.attributeNumbers),
@@ -84,7 +97,8 @@ package struct CatalogCompiler {
       open: bitmap { Self.bidsOpen($0.lineItem) }, rates: RateTable(nanosOfUSD: rates),
       timings: FixedArray(copying: lists.timings),
       schedules: FixedArray(copying: schedules.schedules),
-      zoneSteps: FixedArray(copying: schedules.steps), text: text.buffer())
+      zoneSteps: FixedArray(copying: schedules.steps),
+      landingURLs: FixedArray(copying: landingURLRows()), text: text.buffer())
   }
 
   private static func entries(of advertisers: [Advertiser]) -> [Entry] {
@@ -119,6 +133,33 @@ package struct CatalogCompiler {
     return bitmap
   }
 
+  private mutating func rulesRow() -> CatalogRules {
+    CatalogRules(
+      publicURL: text.add(Self.prefix(rules.publicURL)),
+      publicURLTLS: text.add(Self.prefix(rules.publicURLTLS ?? "")),
+      bidsWithoutConsent: rules.bidsWithoutConsent, assumesGDPR: rules.assumesGDPR)
+  }
+
+  /// A URL before paths that begin with a slash, as the inside of a JSON string.
+  private static func prefix(_ url: String) -> [UInt8] {
+    JSONText.escaped(url.hasSuffix("/") ? String(url.dropLast()) : url)
+  }
+
+  /// Where clicks go, by creative number: what the documents say stands before what they said once.
+  private mutating func landingURLRows() -> [ByteSlice] {
+    var urls = landingURLs
+    for advertiser in advertisers {
+      for creative in advertiser.creatives {
+        guard let id = numbers.creatives["\(advertiser.id)/\(creative.id)"] else { continue }
+        urls[id] = creative.landingURL
+      }
+    }
+    let last = urls.keys.map { Int($0.rawValue) }.max() ?? 0
+    var rows = Array(repeating: ByteSlice.empty, count: last + 1)
+    for (id, url) in urls { rows[Int(id.rawValue)] = text.add(url) }
+    return rows
+  }
+
   private mutating func exchangeRows() -> [CatalogExchange] {
     var rows: [CatalogExchange] = []
     for exchange in exchanges {
@@ -131,7 +172,10 @@ package struct CatalogCompiler {
           networkMarginMilliseconds: UInt32(exchange.networkMarginMilliseconds),
           priceStepMicros: step, priceDecimals: UInt8(exchange.priceDecimals),
           bidsPerImpression: UInt8(exchange.bidsPerImpression),
-          acceptsPing: exchange.acceptsPing))
+          acceptsPing: exchange.acceptsPing, sendsExpiry: exchange.sendsExpiry,
+          billOn: exchange.billOn,
+          noticeWindowSeconds: UInt32(clamping: exchange.noticeWindowSeconds),
+          id: numbers.exchanges[exchange.name]))
     }
     return rows
   }
@@ -162,6 +206,8 @@ package struct CatalogCompiler {
         text.add(
           CreativeCompiler.members(of: creative, advertiser: advertiser, exchange: exchange.name)))
     }
+    let pieces = CreativeCompiler.markupPieces(of: creative).map { JSONText.escaped($0) }
+    let markup = lists.add(markupPieces: pieces.map { text.add($0) })
     let bundle = CreativeCompiler.bundle(ofLandingURL: creative.landingURL) ?? ""
     lists.creatives.append(
       CatalogCreative(
@@ -171,7 +217,19 @@ package struct CatalogCompiler {
         otherAttributes: lists.add(attributes: CreativeCompiler.otherAttributes(of: creative)),
         bannerTypes: CreativeCompiler.bannerTypes(of: creative),
         bundle: text.add(ColumnTableBuilder.key(bundle)),
-        bidParts: IndexRange(start..<lists.bidParts.count)))
+        bidParts: IndexRange(start..<lists.bidParts.count), markup: markup,
+        markupBytes: markupBytes(of: pieces),
+        id: numbers.creatives["\(advertiser.id)/\(creative.id)"] ?? Self.unnumbered))
+  }
+
+  /// The number of creatives that have none, which no line item shows.
+  private static let unnumbered = CreativeID(rawValue: .max)
+
+  /// The markup, a click URL between each two pieces, the pixel, and three notice URLs.
+  private func markupBytes(of pieces: [[UInt8]]) -> UInt32 {
+    let prefix = max(rules.publicURL.utf8.count, rules.publicURLTLS?.utf8.count ?? 0)
+    let url = prefix + CatalogLimits.noticePathBytes
+    return UInt32(pieces.reduce(0) { $0 + $1.count } + (pieces.count + 3) * url)
   }
 
   private mutating func add(_ entry: Entry, index: Int) {
@@ -183,13 +241,28 @@ package struct CatalogCompiler {
     let price = LineItemPrice(lineItem.bid)
     lists.lineItems.append(
       CatalogLineItem(
-        path: text.add("\(entry.advertiser.id)/\(entry.campaign.id)/\(lineItem.id)"),
+        path: text.add(entry.path),
         advertiser: UInt32(entry.advertiserIndex), campaign: UInt32(entry.campaignIndex),
         value: price.value,
         currency: CurrencyCode(entry.advertiser.currency) ?? .usd, creatives: creatives,
         audience: clause ?? IndexRange(0..<0),
         userPercentFrom: UInt8(lineItem.targeting.userPercent.from),
-        userPercentTo: UInt8(lineItem.targeting.userPercent.to)))
+        userPercentTo: UInt8(lineItem.targeting.userPercent.to),
+        account: numbers.accounts[entry.path], caps: lists.add(caps: caps(of: entry))))
+  }
+
+  /// A line item's frequency caps and its campaign's; none where the ledger has no numbers, without
+  /// which there is no bid.
+  private func caps(of entry: Entry) -> [CatalogCap] {
+    let scopes = [
+      (entry.path, entry.lineItem.frequencyCaps),
+      (entry.campaignPath, entry.campaign.frequencyCaps),
+    ]
+    return scopes.flatMap { path, caps in
+      CapRule.distinct(caps.map { CapRule($0) }).compactMap { rule in
+        numbers.accounts[path].map { CatalogCap(account: $0, rule: rule) }
+      }
+    }
   }
 
   /// Adds a line item's creatives and their sizes.
@@ -199,7 +272,9 @@ package struct CatalogCompiler {
     columns.constrain(.size, lineItem: lineItem)
     let places = lists.creativePlaces(of: entry.advertiser, index: entry.advertiserIndex)
     for id in entry.lineItem.creativeIDs {
-      guard let place = places[id] else { continue }
+      guard let place = places[id], lists.creatives[first + place].id != Self.unnumbered else {
+        continue
+      }
       lists.creativeIndices.append(UInt32(first + place))
       let size = TargetingKeys.size(lists.creatives[first + place].size)
       columns.include(.size, ColumnTableBuilder.key(size), lineItem: lineItem)

@@ -9,6 +9,8 @@ struct CatalogLists {
   var creatives: [CatalogCreative] = []
   var creativeIndices: [UInt32] = []
   var bidParts: [ByteSlice] = []
+  var markupPieces: [ByteSlice] = []
+  var caps: [CatalogCap] = []
   var seatsJSON: [ByteSlice] = []
   var seatNumbers: [UInt32] = []
   var attributeNumbers: [Int32] = []
@@ -32,6 +34,20 @@ struct CatalogLists {
     let start = texts.count
     texts += added
     return IndexRange(start..<texts.count)
+  }
+
+  /// Adds pieces of markup and returns their places in the list.
+  mutating func add(markupPieces added: [ByteSlice]) -> IndexRange {
+    let start = markupPieces.count
+    markupPieces += added
+    return IndexRange(start..<markupPieces.count)
+  }
+
+  /// Adds frequency caps and returns their places in the list.
+  mutating func add(caps added: [CatalogCap]) -> IndexRange {
+    let start = caps.count
+    caps += added
+    return IndexRange(start..<caps.count)
   }
 
   /// The number of a seat on an exchange.

@@ -5,12 +5,16 @@ import OpenRTB
 
 /// What of a creative is worked out before any bid.
 enum CreativeCompiler {
-  /// The markup with `${CLICK_URL}` replaced by the landing URL; exchange macros stay.
-  static func markup(of creative: Creative) -> String {
-    creative.markup.replacingOccurrences(of: "${CLICK_URL}", with: creative.landingURL)
+  /// The markup cut at each `${CLICK_URL}`, and behind its end the pixel up to its URL; exchange
+  /// macros stay.
+  static func markupPieces(of creative: Creative) -> [String] {
+    var pieces = creative.markup.components(separatedBy: "${CLICK_URL}")
+    pieces[pieces.count - 1] += "<img src=\""
+    return pieces
   }
 
-  /// The constant members of a bid on an exchange; `crid` is the exchange's id where it has one.
+  /// The constant members of a bid on an exchange, up to its markup; `crid` is the exchange's id
+  /// where it has one.
   static func members(
     of creative: Creative, advertiser: Advertiser, exchange: String
   ) -> String {
@@ -27,8 +31,7 @@ enum CreativeCompiler {
       members.append("\"bundle\":\(text(bundle))")
     }
     members.append(
-      "\"w\":\(creative.widthPixels),\"h\":\(creative.heightPixels),\"mtype\":1,"
-        + "\"adm\":\(text(markup(of: creative)))")
+      "\"w\":\(creative.widthPixels),\"h\":\(creative.heightPixels),\"mtype\":1,\"adm\":\"")
     return members.joined(separator: ",")
   }
 

@@ -7,6 +7,8 @@ package struct TimeColumns: ~Copyable, Sendable {
   package var inFlight: BitmapWords
   /// Line items whose dayparts hold.
   package var inDaypart: BitmapWords
+  /// For each line item, the day in its campaign's time zone.
+  private var days: FixedArray<LocalDay>
   /// The columns hold from here …
   package private(set) var from: WallTime
   /// … to before here.
@@ -18,6 +20,7 @@ package struct TimeColumns: ~Copyable, Sendable {
   package init() {
     inFlight = BitmapWords(bitCount: CatalogLimits.lineItems)
     inDaypart = BitmapWords(bitCount: CatalogLimits.lineItems)
+    days = FixedArray(capacity: CatalogLimits.lineItems)
     from = WallTime(milliseconds: .max)
     until = WallTime(milliseconds: .min)
   }
@@ -27,8 +30,12 @@ package struct TimeColumns: ~Copyable, Sendable {
     generation == catalog.generation && time >= from && time < until
   }
 
+  /// The day in the time zone of a line item's campaign while the columns hold.
+  package func day(of lineItem: Int) -> LocalDay { days[lineItem] }
+
   /// Works the columns out for a time and says how long they hold: to the next quarter of an hour
-  /// (zones are offset by multiples of it) or the next start or end of a flight.
+  /// (zones are offset by multiples of it, so neither an hour nor a day ends before) or the next
+  /// start or end of a flight.
   ///
   /// - Complexity: O(line items).
   package mutating func update(_ catalog: borrowing CampaignCatalog, at time: WallTime) {
@@ -36,10 +43,13 @@ package struct TimeColumns: ~Copyable, Sendable {
     var next = (time.milliseconds / quarter + 1) * quarter
     inFlight.reset(bitCount: catalog.lineItemCount)
     inDaypart.reset(bitCount: catalog.lineItemCount)
+    days.removeAll()
     for lineItem in catalog.lineItems.indices {
       let timing = catalog.timings[lineItem]
       if timing.isInFlight(at: time) { inFlight.insert(lineItem) }
-      if catalog.isInDaypart(timing, at: time) { inDaypart.insert(lineItem) }
+      let local = catalog.localSeconds(timing, at: time)
+      if catalog.isInDaypart(timing, atLocalSeconds: local) { inDaypart.insert(lineItem) }
+      days.append(LocalDay(atLocalSeconds: local))
       next = timing.nextChange(after: time, before: next)
     }
     generation = catalog.generation

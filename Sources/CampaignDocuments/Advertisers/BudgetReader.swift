@@ -1,19 +1,11 @@
 /// Reads a budget.
 struct BudgetReader {
-  private let context: LoadContext
-
-  /// A reader for one set.
-  init(context: LoadContext) {
-    self.context = context
-  }
-
   /// The budget; a campaign's must limit something.
   func read(_ reader: DocumentReader, needsLimit: Bool) -> Budget {
     guard let map = reader.map(keys: ["total_micros", "daily_micros"]) else { return .unlimited }
     if needsLimit, map["total_micros"] == nil, map["daily_micros"] == nil {
       reader.fail("a campaign needs `total_micros`, `daily_micros` or both")
     }
-    context.noteEffectless("budget", at: reader)
     let range = 0...CampaignLimits.budgetMicros
     return Budget(
       totalMicros: map["total_micros"]?.integer(in: range),

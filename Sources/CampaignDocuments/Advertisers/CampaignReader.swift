@@ -44,7 +44,7 @@ struct CampaignReader {
 
   private func budget(_ map: DocumentMap) -> Budget {
     guard let reader = map.required("budget") else { return .unlimited }
-    return BudgetReader(context: context).read(reader, needsLimit: true)
+    return BudgetReader().read(reader, needsLimit: true)
   }
 
   private func timeZone(_ reader: DocumentReader) -> String {

@@ -21,18 +21,17 @@ struct CreativeReader {
     let format = map.required("format").flatMap(self.format)
     let side = 1...Int64(CampaignLimits.sidePixels)
     let markup = map.required("markup").flatMap(self.markup) ?? ""
-    let landingURL = map.required("landing_url")?.webURL() ?? ""
     let creative = Creative(
       id: id,
       format: format ?? .banner,
       widthPixels: Int(map.required("w")?.integer(in: side) ?? 0),
       heightPixels: Int(map.required("h")?.integer(in: side) ?? 0),
       markup: markup,
-      landingURL: landingURL,
+      landingURL: map.required("landing_url")?.webURL() ?? "",
       attributes: map["attributes"]?.values(atMost: CampaignLimits.smallList) {
         $0.integer(in: 1...1_000).map(Int.init)
       } ?? [],
-      isSecure: isSecure(map["secure"], markup: markup, landingURL: landingURL),
+      isSecure: isSecure(map["secure"], markup: markup),
       exchangeIDs: map["exchange_ids"]?.valuesByExchange(known: context.known) ?? [:])
     context.countMarkup(of: creative, at: reader)
     return creative
@@ -55,17 +54,12 @@ struct CreativeReader {
     return text
   }
 
-  private func isSecure(
-    _ reader: DocumentReader?, markup: String, landingURL: String
-  ) -> Bool {
+  /// Where clicks lead does not count: they go through a URL of Nod's own.
+  private func isSecure(_ reader: DocumentReader?, markup: String) -> Bool {
     let declared = reader.map { $0.boolean() ?? false }
     guard declared != false else { return false }
     if let asset = MarkupAssets.firstInsecure(in: markup) {
       reader?.warn("not secure: the markup loads `\(asset.quotable)`")
-      return false
-    }
-    if !landingURL.lowercased().hasPrefix("https:"), markup.contains("${CLICK_URL}") {
-      reader?.warn("not secure: the landing URL in the markup is not https")
       return false
     }
     return true

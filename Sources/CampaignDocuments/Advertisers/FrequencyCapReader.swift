@@ -12,11 +12,9 @@ struct FrequencyCapReader {
   func read(_ map: DocumentMap) -> [FrequencyCap] {
     let allows = map["allow_unidentified"]?.boolean() ?? false
     guard let reader = map["frequency_caps"] else { return [] }
-    let caps = reader.values(atMost: CampaignLimits.frequencyCaps) {
+    return reader.values(atMost: CampaignLimits.frequencyCaps) {
       cap($0, allowsUnidentified: allows)
     }
-    if !caps.isEmpty { context.noteEffectless("frequency_caps", at: reader) }
-    return caps
   }
 
   private func cap(_ reader: DocumentReader, allowsUnidentified: Bool) -> FrequencyCap? {

@@ -22,13 +22,12 @@ struct LineItemReader {
     let id = idReader?.id() ?? ""
     if let idReader { advertiser.lineItemIDs.claim(id, at: idReader) }
     let bid = map.required("bid").flatMap { BidReader(context: context).read($0) }
-    if let pacing = map["pacing"] { context.noteEffectless("pacing", at: pacing) }
     return LineItem(
       id: id,
       status: map["status"]?.choice() ?? .active,
       bid: bid ?? BidReader.unread,
       budget: map["budget"].map {
-        BudgetReader(context: context).read($0, needsLimit: false)
+        BudgetReader().read($0, needsLimit: false)
       } ?? .unlimited,
       pacing: map["pacing"]?.choice() ?? .even,
       frequencyCaps: FrequencyCapReader(context: context).read(map),

@@ -20,8 +20,8 @@ package struct Creative: Sendable, Equatable {
   package let landingURL: String
   /// Creative attributes (AdCOM list, OpenRTB 2.5 section 5.3), for `battr`.
   package let attributes: [Int]
-  /// Whether an impression with `secure` = 1 may show it: not declared insecure, no asset of its
-  /// markup is loaded over http, and a landing URL that goes into the markup is https.
+  /// Whether an impression with `secure` = 1 may show it: not declared insecure, and no asset of
+  /// its markup is loaded over http. Clicks go through Nod's own URL, whatever the landing URL is.
   package let isSecure: Bool
   /// Ids that exchanges know the creative by, by exchange name.
   package let exchangeIDs: [String: String]

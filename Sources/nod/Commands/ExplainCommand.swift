@@ -73,7 +73,7 @@ struct ExplainCommand: ParsableCommand {
     let snapshot = BiddingSnapshot(
       input, registry: store?.registry ?? SegmentRegistry(),
       key: store?.hashKey ?? HashKey(first: 0, second: 0), generation: 1)
-    var pipeline = BidPipeline()
+    var pipeline = BidPipeline(desk: .withoutLedger())
     var response = FixedBuffer(capacity: Self.responseBytes)
     let now = Instant(nanoseconds: Clock.monotonicNanoseconds())
     let context = BidContext(

@@ -15,7 +15,10 @@ extension BiddingSnapshot {
     let configuration = input.configuration
     let compiler = CatalogCompiler(
       advertisers: input.documents.advertisers, exchanges: configuration.exchangeRules,
-      rules: configuration.biddingRules, rates: configuration.rates, registry: registry,
+      rules: configuration.biddingRules, rates: configuration.rates,
+      numbers: .sequential(
+        for: input.documents.advertisers, exchanges: configuration.exchangeRules),
+      registry: registry,
       now: WallTime(milliseconds: Clock.realtimeMilliseconds()), generation: generation)
     self.init(
       catalog: compiler.compile(),

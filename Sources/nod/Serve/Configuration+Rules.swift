@@ -19,7 +19,7 @@ extension Configuration {
   /// What privacy signals and secure impressions mean.
   var biddingRules: BiddingRules {
     BiddingRules(
-      hasSecureURL: bidder.publicURLTLS != nil,
+      publicURL: bidder.publicURL ?? BiddingRules().publicURL, publicURLTLS: bidder.publicURLTLS,
       bidsWithoutConsent: privacy.withoutConsent == .contextual, assumesGDPR: privacy.gdprApplies)
   }
 

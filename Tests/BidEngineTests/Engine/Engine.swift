@@ -1,5 +1,6 @@
 import AuctionTypes
 import AudienceIndex
+import BudgetLedger
 import CampaignCatalog
 import CampaignDocuments
 import FixedMemory
@@ -11,12 +12,16 @@ import Testing
 /// A pipeline with all that it needs, as a worker has it.
 final class Engine {
   static let key = HashKey(first: 0x1234, second: 0x5678)
+  static let noticeKey = (0..<32).map { UInt8($0) }
+  static let boot: UInt64 = 0xFEED_BEEF
 
+  let purse: Purse
+  let numbers: LedgerNumbers
   private let catalog: CampaignCatalog
   private let audience: AudienceView
   private let spaces: IdentitySpaces
-  private var pipeline = BidPipeline()
-  private var explainer = BidPipeline()
+  private var pipeline: BidPipeline
+  private var explainer: BidPipeline
   private var response: FixedBuffer
   private var explained: FixedBuffer
   private var sequence: UInt64 = 0
@@ -24,41 +29,52 @@ final class Engine {
   init(
     _ advertisers: [Advertiser], exchanges: [ExchangeRules] = [ExchangeRules(name: "example")],
     rules: BiddingRules = BiddingRules(),
-    rates: [CurrencyCode: Int64] = Samples.currencies, registry: SegmentRegistry? = nil,
+    rates: [CurrencyCode: Int64] = Samples.currencies, numbers: LedgerNumbers? = nil,
+    registry: SegmentRegistry? = nil,
     idSpaces: [IDSpace] = [IDSpace(name: "nod"), IDSpace(name: "example")],
-    users: [String: [String]] = [:], suppressed: [String] = [], responseBytes: Int = 1 << 17
+    users: [String: [String]] = [:], suppressed: [String] = [], responseBytes: Int = 1 << 18
   ) {
     let registry = registry ?? SegmentRegistry()
     let book = AudienceBook(registry: registry, idSpaces: idSpaces, key: Self.key)
     audience = book.view(users: users, suppressed: suppressed)
+    self.numbers = numbers ?? .sequential(for: advertisers, exchanges: exchanges)
     catalog = CatalogCompiler(
       advertisers: advertisers, exchanges: exchanges, rules: rules, rates: rates,
-      registry: registry, now: Samples.monday
+      numbers: self.numbers, registry: registry, now: Samples.monday
     ).compile()
     spaces = IdentitySpaces(
       spaces: idSpaces, sources: idSpaces.map(\.name),
       exchangeSpaces: exchanges.map(\.idSpace), key: Self.key)
+    purse = Purse(advertisers, self.numbers)
+    pipeline = BidPipeline(desk: purse.desk(isSpending: true))
+    explainer = BidPipeline(desk: purse.desk(isSpending: false))
     response = FixedBuffer(capacity: responseBytes)
     explained = FixedBuffer(capacity: responseBytes)
   }
 
-  /// What a request is answered; every answer is checked against its explanation.
+  /// What a request is answered; every answer is checked against the explanation before it.
   func answer(
     _ json: String, exchange: Int = 0, afterMilliseconds age: Double = 0,
     at time: WallTime = Samples.monday, sequence given: UInt64? = nil
   ) -> Answer {
     sequence += 1
+    if let given { pipeline.desk.sequence = given }
+    explainer.desk.sequence = pipeline.desk.sequence
     let context = BidContext(
       exchange: exchange, received: Instant(nanoseconds: 5_000_000_000),
       now: Instant(nanoseconds: 5_000_000_000 + UInt64(age * 1_000_000)), time: time,
-      nonce: AuctionNonce(boot: 0xFEED_BEEF, worker: 3, sequence: given ?? sequence))
+      nonce: AuctionNonce(boot: Self.boot, worker: 3, sequence: given ?? sequence))
+    purse.refill(at: time)
+    let before = purse.amounts
     let body = Array(json.utf8)
-    let outcome = pipeline.decide(
-      body.rawSpan, context, catalog, audience, spaces, into: &response)
     let explanation = explainer.explain(
       body.rawSpan, context, catalog, audience, spaces, into: &explained)
+    #expect(purse.amounts == before, "explain spent: \(json)")
+    let outcome = pipeline.decide(
+      body.rawSpan, context, catalog, audience, spaces, into: &response)
     let answer = Answer(
-      outcome: outcome, bytes: bytes, lines: explanation.lines, currency: explanation.currency)
+      outcome: outcome, bytes: bytes, lines: explanation.lines, currency: explanation.currency,
+      reservations: purse.reservations(), events: purse.events())
     #expect(explanation.outcome == outcome, "explain differs from decide: \(json)")
     #expect(explanation.response == answer.bytes, "explain differs from decide: \(json)")
     return answer
@@ -71,78 +87,80 @@ final class Engine {
   }
 }
 
-/// What a request was answered, read back.
-struct Answer {
-  struct Bid: Equatable {
-    let impression: String
-    let priceMicros: Int64
-    let campaign: String
-    let creative: String
-    let deal: String?
-    let seat: String
-    let id: String
-    let width: Int
-    let height: Int
-    let members: Set<String>
-  }
+/// What the engine bids with: cells, caps and a lane without a ledger behind them.
+final class Purse {
+  let cells = EscrowCells()
+  let caps = CapTable(slots: 1 << 12)
+  let lane = LedgerLane(reservations: 1 << 10, notices: 1, events: 1 << 10)
+  /// Whether every cell is full of its day's money before each request.
+  var isBottomless = true
+  private let accounts: [(path: String, account: AccountID, zone: ZoneOffsets)]
 
-  let outcome: BidOutcome
-  let bytes: [UInt8]
-  let lines: [Explanation.Line]
-  let currency: CurrencyCode
-
-  var text: String { String(decoding: bytes, as: UTF8.self) }
-
-  /// Why there is no bid; nil where there is one.
-  var reason: NoBidReason? {
-    if case .noBid(let reason) = outcome { return reason }
-    return nil
-  }
-
-  /// The response as Foundation reads it.
-  func object() throws -> [String: Any] {
-    try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
-  }
-
-  /// The bids of all seats, in the response's order.
-  func bids() throws -> [Bid] {
-    guard outcome == .bid else {
-      #expect(bytes.isEmpty)
-      return []
+  init(_ advertisers: [Advertiser], _ numbers: LedgerNumbers) {
+    var accounts: [(String, AccountID, ZoneOffsets)] = []
+    for advertiser in advertisers {
+      for campaign in advertiser.campaigns {
+        let zone = ZoneOffsets(
+          TimeZone(identifier: campaign.timeZone) ?? .gmt, from: Samples.monday)
+        for lineItem in campaign.lineItems {
+          let path = "\(advertiser.id)/\(campaign.id)/\(lineItem.id)"
+          if let account = numbers.accounts[path] { accounts.append((path, account, zone)) }
+        }
+      }
     }
-    var bids: [Bid] = []
-    var seats: Set<String> = []
-    for group in try #require(try object()["seatbid"] as? [[String: Any]]) {
-      let seat = try #require(group["seat"] as? String)
-      #expect(seats.insert(seat).inserted, "two seatbids of one seat")
-      let members = try #require(group["bid"] as? [[String: Any]])
-      #expect(!members.isEmpty)
-      for member in members { bids.append(try Self.bid(member, seat: seat)) }
+    self.accounts = accounts
+  }
+
+  func desk(isSpending: Bool) -> SpendingDesk {
+    SpendingDesk(
+      cells: cells, caps: caps, lane: lane, signer: NoticeSigner(key: Engine.noticeKey),
+      boot: Engine.boot, worker: 3, isSpending: isSpending)
+  }
+
+  /// Fills the cells, unless a test has filled them.
+  func refill(at time: WallTime) {
+    guard isBottomless else { return }
+    for (_, account, zone) in accounts {
+      _ = cells.reset(account, to: zone.day(at: time))
+      _ = cells.give(
+        Money(nanos: LedgerLimits.escrowNanos), account: account, day: zone.day(at: time))
     }
-    #expect(Set(bids.map(\.id)).count == bids.count, "a bid id twice")
-    return bids
   }
 
-  /// Prices by impression, in micros; the sum of what is bid there.
-  func prices() throws -> [String: [Int64]] {
-    Dictionary(grouping: try bids(), by: \.impression).mapValues { $0.map(\.priceMicros).sorted() }
+  /// Puts an amount into a line item's cell, in place of what it held, for the day at a time.
+  func fill(_ path: String, _ amount: Money, at time: WallTime = Samples.monday) {
+    isBottomless = false
+    guard let (_, account, zone) = accounts.first(where: { $0.path == path }) else { return }
+    _ = cells.reset(account, to: zone.day(at: time))
+    _ = cells.give(amount, account: account, day: zone.day(at: time))
   }
 
-  /// What became of a line item at the first impression, by the last part of its path.
-  func verdict(_ lineItem: String, impression: Int = 0) -> Explanation.Verdict? {
-    lines.first { $0.path.hasSuffix("/\(lineItem)") }?.verdicts[impression]
+  /// What the cells hold, by path.
+  var amounts: [String: Int64] {
+    Dictionary(
+      uniqueKeysWithValues: accounts.map { ($0.path, cells.amount(of: $0.account).nanos) })
   }
 
-  private static func bid(_ member: [String: Any], seat: String) throws -> Bid {
-    func text(_ key: String) throws -> String {
-      try #require(member[key].map { "\($0)" }, "no \(key)")
-    }
-    let price = try #require(member["price"] as? Double)
-    #expect(member["mtype"] as? Int == 1)
-    return Bid(
-      impression: try text("impid"), priceMicros: Int64((price * 1_000_000).rounded()),
-      campaign: try text("cid"), creative: try text("adid"), deal: member["dealid"].map { "\($0)" },
-      seat: seat, id: try text("id"), width: try #require(member["w"] as? Int),
-      height: try #require(member["h"] as? Int), members: Set(member.keys))
+  /// Takes all reservations out of the lane.
+  func reservations() -> [Reservation] {
+    var all: [Reservation] = []
+    while let reservation = lane.reservations.pop() { all.append(reservation) }
+    return all
+  }
+
+  /// Takes all events out of the lane.
+  func events() -> [AdEvent] {
+    var all: [AdEvent] = []
+    while let event = lane.events.pop() { all.append(event) }
+    return all
+  }
+
+  /// What a URL of a bid tells, without what stands before its path; nil when it is not ours.
+  func read(_ url: String) -> SignedNotice? {
+    guard let start = url.range(of: "/n/") else { return nil }
+    let path = url[start.upperBound...].prefix { $0 != "?" }
+    let bytes = Array(path.utf8)
+    var signer = NoticeSigner(key: Engine.noticeKey)
+    return signer.read(bytes.rawSpan)
   }
 }

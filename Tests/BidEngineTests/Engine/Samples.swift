@@ -24,23 +24,29 @@ enum Samples {
 
   static func lineItem(
     _ id: String = "l", cpm micros: Int64 = 2_000_000, creatives: [String] = ["c"],
-    _ target: (inout Targeting) -> Void = { _ in }
+    caps: [FrequencyCap] = [], _ target: (inout Targeting) -> Void = { _ in }
   ) -> LineItem {
     var targeting = Targeting()
     target(&targeting)
     return LineItem(
-      id: id, bid: Bid(amountMicros: micros), creativeIDs: creatives, targeting: targeting)
+      id: id, bid: Bid(amountMicros: micros), frequencyCaps: caps, creativeIDs: creatives,
+      targeting: targeting)
   }
 
   static func advertiser(
     _ id: String = "a", domain: String? = nil, currency: String = "USD",
     seats: [String: String] = [:], categories: [String] = [],
-    creatives: [Creative] = [creative()], _ lineItems: [LineItem] = [lineItem()]
+    creatives: [Creative] = [creative()], zone: String = "UTC", caps: [FrequencyCap] = [],
+    _ lineItems: [LineItem] = [lineItem()]
   ) -> Advertiser {
     Advertiser(
       id: id, name: id, domain: domain ?? "\(id).example", currency: currency, seats: seats,
       categories: categories, creatives: creatives,
-      campaigns: [Campaign(id: "k", budget: Budget(dailyMicros: 1), lineItems: lineItems)])
+      campaigns: [
+        Campaign(
+          id: "k", budget: Budget(dailyMicros: 1), timeZone: zone, frequencyCaps: caps,
+          lineItems: lineItems)
+      ])
   }
 
   static func advertiser(_ lineItems: [LineItem]) -> Advertiser { advertiser("a", lineItems) }

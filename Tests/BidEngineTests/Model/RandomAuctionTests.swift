@@ -34,7 +34,8 @@ struct RandomAuctionTests {
     let advertisers = documents.advertisers()
     let (users, suppressed) = documents.users()
     let rules = BiddingRules(
-      hasSecureURL: seed % 2 == 0, bidsWithoutConsent: seed % 5 != 0, assumesGDPR: seed % 3 != 0)
+      publicURLTLS: seed % 2 == 0 ? "https://nod.example" : nil, bidsWithoutConsent: seed % 5 != 0,
+      assumesGDPR: seed % 3 != 0)
     let exchanges = RandomDocuments.exchanges
     let spaces = ["nod", "one", "two", "partner.example"].map { IDSpace(name: $0) }
     let registry = SegmentRegistry()

@@ -63,7 +63,7 @@ struct ImpressionTests {
   ) {
     let engine = Engine(
       [Samples.advertiser(creatives: [Samples.creative(isSecure: isSecure)])],
-      rules: BiddingRules(hasSecureURL: hasSecureURL))
+      rules: BiddingRules(publicURLTLS: hasSecureURL ? "https://nod.example" : nil))
     let answer = engine.answer(Samples.request(imp: #""secure":\#(secure)"#))
     #expect(answer.reason == reason)
   }

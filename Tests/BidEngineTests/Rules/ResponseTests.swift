@@ -28,10 +28,10 @@ struct ResponseTests {
     #expect(
       bid.members == [
         "id", "impid", "price", "adid", "crid", "cid", "adomain", "cat", "w", "h", "mtype", "adm",
+        "nurl", "burl", "lurl",
       ])
     #expect(Set(try answer.object().keys) == ["id", "seatbid", "cur"])
     #expect(bid.seat == "nod")
-    #expect(answer.text.contains(#""adm":"<a href=\"https://a.example/\">buy</a>""#))
   }
 
   @Test(
@@ -70,7 +70,9 @@ struct ResponseTests {
     let engine = Engine([Samples.advertiser()])
     let live = engine.answer(Samples.request(), sequence: 7)
     let test = engine.answer(Samples.request(#""test":1"#), sequence: 7)
-    #expect(live.bytes == test.bytes)
+    let tokens = #/\/n\/.\/[A-Za-z0-9_-]+/#
+    #expect(live.bytes.count == test.bytes.count)
+    #expect(live.text.replacing(tokens, with: "") == test.text.replacing(tokens, with: ""))
   }
 
   @Test func aResponseThatDoesNotFitIsNoBid() {

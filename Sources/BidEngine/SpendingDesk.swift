@@ -1,0 +1,71 @@
+import AuctionTypes
+import BudgetLedger
+import FixedMemory
+
+/// What a worker's bids are paid from, counted in and signed with: the escrow, the frequency caps,
+/// its lane to the ledger, and the key of its notices.
+package struct SpendingDesk: ~Copyable {
+  /// What a decision may do with the escrow and the caps.
+  enum Use {
+    /// Take from them, and tell the ledger.
+    case spend
+    /// Look at what is there.
+    case look
+    /// Nothing: as if there were budget and no user had seen anything.
+    case ignore
+  }
+
+  let use: Use
+  let cells: EscrowCells
+  let caps: CapTable
+  let lane: LedgerLane
+  var signer: NoticeSigner
+  let boot: UInt64
+  let worker: UInt8
+  /// The number of the next bid: the worker's bids are counted without gaps.
+  var sequence: UInt64 = 0
+
+  /// - Parameters:
+  ///   - cells: what the ledger has granted.
+  ///   - caps: who has seen what.
+  ///   - lane: this worker's own; its ring has room for ``EngineLimits/bids`` reservations.
+  ///   - signer: this worker's own.
+  ///   - boot: drawn at random when the process started.
+  ///   - isSpending: whether bids take from the escrow; otherwise they only look at what is there.
+  package init(
+    cells: EscrowCells, caps: CapTable, lane: LedgerLane, signer: consuming NoticeSigner,
+    boot: UInt64, worker: UInt8, isSpending: Bool = true
+  ) {
+    self.init(
+      isSpending ? .spend : .look, cells: cells, caps: caps, lane: lane, signer: signer, boot: boot,
+      worker: worker)
+  }
+
+  private init(
+    _ use: Use, cells: EscrowCells, caps: CapTable, lane: LedgerLane,
+    signer: consuming NoticeSigner, boot: UInt64, worker: UInt8
+  ) {
+    precondition(lane.reservations.capacity >= EngineLimits.bids)
+    self.use = use
+    self.cells = cells
+    self.caps = caps
+    self.lane = lane
+    self.signer = signer
+    self.boot = boot
+    self.worker = worker
+  }
+
+  /// A desk where no ledger runs, for explanations and tests: every line item has budget, no cap is
+  /// reached, and the notices it signs are nobody's.
+  package static func withoutLedger(boot: UInt64 = 0, worker: UInt8 = 0) -> SpendingDesk {
+    SpendingDesk(
+      .ignore, cells: EscrowCells(accounts: 1), caps: CapTable(slots: 64),
+      lane: LedgerLane(reservations: EngineLimits.bids, notices: 1, events: 1),
+      signer: NoticeSigner(key: Array(repeating: 0, count: 32)), boot: boot, worker: worker)
+  }
+
+  /// Whether the ledger takes what a request may bid: it works, and the lane has room.
+  var isOpen: Bool {
+    use != .spend || !cells.isStopped && lane.reservations.hasRoom(for: EngineLimits.bids)
+  }
+}
