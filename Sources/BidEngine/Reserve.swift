@@ -56,8 +56,8 @@ extension BidPipeline {
     return desk.cells.state(of: bid.account) == .paced ? .pacing : .budget
   }
 
-  /// Takes a bid's amount from the escrow and counts it in the user's caps; where another worker was
-  /// faster, takes nothing and says why.
+  /// Takes a bid's amount from the escrow and counts it in the user's caps; where another worker
+  /// was faster, takes nothing and says why.
   mutating func reserve(
     _ bid: ChosenBid, _ context: BidContext, _ catalog: borrowing CampaignCatalog
   ) -> NoBidReason? {

@@ -12,8 +12,8 @@ package enum BidServerLimits {
   package static let responseBytes = 256 << 10
   /// The head of an answer: the longest is below 300 bytes.
   static let responseHeadBytes = 512
-  /// Answers from here on are gzipped where the peer allows it: a bid with its notice URLs is below,
-  /// and to gzip it would take more time than to decide on it.
+  /// Answers from here on are gzipped where the peer allows it: a bid with its notice URLs is
+  /// below, and to gzip it would take more time than to decide on it.
   package static let gzipBytes = 2 << 10
   /// Connections taken from the listener in a row, so that those accepted get their turn.
   static let acceptsPerTurn = 64
