@@ -1,24 +1,34 @@
 import AuctionTypes
 import BidEngine
 import FixedMemory
+import HTTP1
 import LinuxIO
 
-/// Puts one worker's requests to the decision, against the snapshots of the turn.
+/// Puts one worker's requests to the decision and its notices to the ledger, against the snapshots
+/// of the turn.
 package struct BidHandler: ~Copyable {
   private var pipeline: BidPipeline
   private let snapshots: Snapshots
   private let worker: Int
   private var nonce: AuctionNonce
-  private var time = WallTime(milliseconds: 0)
+  /// Judges notices.
+  var notices: NoticeHandler
+  /// When the turn began.
+  private(set) var time = WallTime(milliseconds: 0)
 
   /// - Parameters:
   ///   - worker: its number, by which it reads the snapshots.
   ///   - boot: drawn at random when the process started.
-  package init(snapshots: Snapshots, worker: Int, boot: UInt64) {
+  ///   - desk: what the worker's bids are paid from.
+  ///   - ledger: the worker's way to the ledger thread.
+  package init(
+    snapshots: Snapshots, worker: Int, boot: UInt64, desk: consuming SpendingDesk,
+    ledger: LedgerLink
+  ) {
     self.snapshots = snapshots
     self.worker = worker
-    pipeline = BidPipeline(
-      desk: .withoutLedger(boot: boot, worker: UInt8(truncatingIfNeeded: worker)))
+    pipeline = BidPipeline(desk: desk)
+    notices = NoticeHandler(ledger)
     nonce = AuctionNonce(boot: boot, worker: UInt8(truncatingIfNeeded: worker), sequence: 0)
   }
 
@@ -29,7 +39,10 @@ package struct BidHandler: ~Copyable {
   }
 
   /// Called before the worker may wait: it keeps nothing that it read.
-  mutating func endTurn() { snapshots.leave(worker: worker) }
+  mutating func endTurn() {
+    snapshots.leave(worker: worker)
+    notices.endTurn()
+  }
 
   /// Decides on a request.
   ///
@@ -51,6 +64,19 @@ package struct BidHandler: ~Copyable {
         pipeline.decide(
           body, context, bidding.catalog, audience, bidding.spaces, into: &response)
       }
+    }
+  }
+
+  /// Writes the redirect to where a creative leads; false, and nothing is written, where nobody
+  /// knows the creative.
+  func writeRedirect(
+    to creative: CreativeID, _ after: ResponseHead.Connection, into output: inout FixedBuffer
+  ) -> Bool {
+    snapshots.bidding.withCurrent { bidding in
+      guard let url = bidding.catalog.landingURL(of: creative) else { return false }
+      ResponseHead.writeRedirect(
+        to: bidding.catalog.text.bytes.slice(url), after, into: &output)
+      return true
     }
   }
 

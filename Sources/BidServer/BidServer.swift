@@ -15,12 +15,15 @@ package final class BidServer: Sendable {
 
   /// Listens; connections wait until ``start()``.
   ///
-  /// - Parameter makeHandler: called once on each worker's thread with the worker's number.
+  /// - Parameters:
+  ///   - wakeUps: what wakes each worker, so that the ledger can; made here where there are none.
+  ///   - makeHandler: called once on each worker's thread with the worker's number.
   /// - Throws: where the address cannot be listened at.
   package init(
-    _ configuration: ServerConfiguration,
+    _ configuration: ServerConfiguration, wakeUps: [EventSignal] = [],
     makeHandler: @escaping @Sendable (_ worker: Int) -> BidHandler
   ) throws(Errno) {
+    precondition(wakeUps.isEmpty || wakeUps.count == configuration.workers)
     var address = configuration.listen
     var parts: [WorkerParts] = []
     var metrics: [WorkerMetrics] = []
@@ -30,7 +33,9 @@ package final class BidServer: Sendable {
       metrics.append(WorkerMetrics(exchangeCount: configuration.exchanges.count))
       parts.append(
         try WorkerParts(
-          index: index, listener: listener, state: state, metrics: metrics[index],
+          index: index, listener: listener,
+          wakeUp: wakeUps.isEmpty ? try EventSignal() : wakeUps[index], state: state,
+          metrics: metrics[index],
           handlers: makeHandler))
     }
     port = address.port

@@ -43,6 +43,9 @@ package struct ServerLimits: Sendable {
   package var bodyMilliseconds = 10_000
   /// Without a request.
   package var idleMilliseconds = 180_000
+  /// Until the ledger has answered a billing notice: it does within milliseconds, or says at once
+  /// that it cannot; this bounds what a stuck disk holds.
+  package var bookingMilliseconds = 5_000
   /// Until a peer has read an answer that the kernel did not take at once.
   package var writeMilliseconds = 10_000
   /// Until a peer has closed its side after the last answer: it may still be sending, and a close

@@ -24,7 +24,7 @@ extension Worker {
     if connections.isFull, let idle = connections.oldest(in: .idle) { close(idle) }
     guard let slot = connections.open(descriptor, at: now) else { return descriptor.close() }
     do throws(Errno) {
-      try poller.add(descriptor, token: connections.token(of: slot))
+      try poller.add(descriptor, token: connections[slot].token)
     } catch {
       close(slot)
     }
@@ -72,16 +72,21 @@ extension Worker {
     }
   }
 
+  /// Has the poller report something else of a connection than it does now.
   mutating func watch(_ slot: Int, for interest: Poller.Interest) {
+    guard connections[slot].interest != interest else { return }
+    connections[slot].interest = interest
     let descriptor = connections[slot].descriptor
     do throws(Errno) {
-      try poller.change(descriptor, token: connections.token(of: slot), for: interest)
+      try poller.change(descriptor, token: connections[slot].token, for: interest)
     } catch {
       close(slot)
     }
   }
 
+  /// Ends all connections; notices that still wait are told that nothing is known to be booked.
   mutating func closeAll() {
+    while let slot = connections.oldest(in: .booking) { refuseBooking(slot) }
     for phase in Connection.Phase.allCases {
       while let slot = connections.oldest(in: phase) { close(slot) }
     }
@@ -92,7 +97,9 @@ extension Worker {
   /// Closes connections whose phase has lasted too long.
   mutating func expire() {
     for phase in PhaseLimits.all {
-      while let slot = connections.oldest(in: phase), deadline(of: slot) <= now { close(slot) }
+      while let slot = connections.oldest(in: phase), deadline(of: slot) <= now {
+        if phase == .booking { refuseBooking(slot) } else { close(slot) }
+      }
     }
     if let time = acceptsAgainAt, time <= now { wakeListener() }
     if let since = drainingSince, since &+ limits.drainIdle <= now { finishIdle() }

@@ -57,6 +57,7 @@ struct Worker: ~Copyable {
     if let slot = connections.slot(of: event.token) {
       switch connections[slot].phase {
       case .idle, .head, .body: read(slot)
+      case .booking: holdBack(slot, isBroken: event.isBroken)
       case .writing: writeParked(slot, isBroken: event.isBroken)
       case .lingering: readAway(slot)
       }
@@ -64,6 +65,7 @@ struct Worker: ~Copyable {
       accept()
     } else if event.token == WorkerParts.wakeUpToken {
       wakeUp.clear()
+      takeBookings()
       if responder.state.isDraining { startDraining() }
     }
   }
@@ -141,6 +143,8 @@ struct Worker: ~Copyable {
   /// Answers and closes: no block is free for what the connection sent. A bid request whose head
   /// is known gets no bid; of anything else it is not known what it is.
   private mutating func shed(_ slot: Int) {
+    if connections[slot].booking == .waiting { return closeAfterBooking(slot) }
+    guard connections[slot].output.isEmpty else { return close(slot) }
     if connections[slot].headBytes > 0 {
       responder.shed(exchange: connections[slot].exchange)
     } else {
@@ -154,7 +158,7 @@ struct Worker: ~Copyable {
   // MARK: Write
 
   /// Writes what was answered at once; what the kernel does not take is parked.
-  private mutating func flush(_ slot: Int) {
+  mutating func flush(_ slot: Int) {
     let count = responder.output.count
     guard count > 0 else { return }
     var sent = 0
@@ -175,7 +179,7 @@ struct Worker: ~Copyable {
     switch connections[slot].descriptor.send(parking.bytes(connections[slot].output)) {
     case .bytes(let count):
       parking.dropFirst(count, of: &connections[slot].output)
-      if connections[slot].output.isEmpty { serveParked(slot) }
+      if connections[slot].output.isEmpty { goOn(slot) }
     case .wouldBlock: if isBroken { close(slot) }
     case .ended, .failed: close(slot)
     }
@@ -191,6 +195,6 @@ struct Worker: ~Copyable {
     connections.move(slot, to: phase, at: now)
     guard phase != old else { return }
     if phase == .lingering { startLingering(slot) }
-    if phase == .writing || old == .writing { watch(slot, for: phase == .writing ? .write : .read) }
+    watch(slot, for: connections[slot].interest(in: phase))
   }
 }

@@ -16,14 +16,14 @@ final class WorkerParts: Sendable {
   static let wakeUpToken = UInt64.max - 1
 
   init(
-    index: Int, listener: consuming Socket, state: ServerState, metrics: WorkerMetrics,
-    handlers: @escaping @Sendable (Int) -> BidHandler
+    index: Int, listener: consuming Socket, wakeUp: EventSignal, state: ServerState,
+    metrics: WorkerMetrics, handlers: @escaping @Sendable (Int) -> BidHandler
   ) throws(Errno) {
     self.index = index
     self.state = state
     self.metrics = metrics
     self.handlers = handlers
-    wakeUp = try EventSignal()
+    self.wakeUp = wakeUp
     let poller = try Poller()
     try poller.add(listener.descriptor, token: Self.listenerToken)
     try poller.add(wakeUp.descriptor, token: Self.wakeUpToken)

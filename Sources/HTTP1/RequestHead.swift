@@ -45,6 +45,8 @@ package struct RequestHead: Equatable, Sendable, BitwiseCopyable {
   package var acceptsGzip = false
   /// The path without its query; of `http://host/path` only the path.
   package var path = ByteSlice.empty
+  /// What follows the path and `?`; empty where nothing does.
+  package var query = ByteSlice.empty
   /// The body's bytes where framing is ``Framing/length``, else 0; a length past 18 digits is
   /// `Int.max`.
   package var contentLength = 0

@@ -74,6 +74,8 @@ package struct RequestHeadParser: Sendable, BitwiseCopyable {
       return .badRequest
     }
     head.path = path
+    let query = path.end &+ 1
+    if query < end &- 9 { head.query = ByteSlice(offset: query, count: end &- 9 &- query) }
     return nil
   }
 

@@ -24,7 +24,7 @@ package struct ResponseHead: Sendable {
 
   /// Methods that a path answers.
   package enum Allow: UInt8, Sendable, BitwiseCopyable {
-    case post, getHead
+    case post, getHead, getPost
   }
 
   package var status: Status
@@ -66,9 +66,38 @@ package struct ResponseHead: Sendable {
     switch allow {
     case .post: buffer.append("Allow: POST\r\n")
     case .getHead: buffer.append("Allow: GET, HEAD\r\n")
+    case .getPost: buffer.append("Allow: GET, POST\r\n")
     case nil: break
     }
     finish(reason, into: &buffer)
+  }
+
+  /// A redirect that no cache keeps. Bytes that are not ASCII are written with percent signs, as a
+  /// reference has them (RFC 3987 section 3.1).
+  ///
+  /// - Parameter location: without control characters and spaces.
+  /// - Complexity: O(bytes of `location`).
+  package static func writeRedirect(
+    to location: RawSpan, _ connection: Connection, into buffer: inout FixedBuffer
+  ) {
+    buffer.append(Status.found.line)
+    buffer.append("Content-Length: 0\r\nCache-Control: no-store\r\nLocation: ")
+    for offset in 0..<location.byteCount {
+      let byte = location.byte(at: offset)
+      if byte < 0x80 {
+        buffer.append(byte)
+      } else {
+        buffer.append(UInt8(ascii: "%"))
+        buffer.append(hexadecimalDigit(byte >> 4))
+        buffer.append(hexadecimalDigit(byte & 15))
+      }
+    }
+    buffer.append("\r\n")
+    ResponseHead(.found, connection).finish(nil, into: &buffer)
+  }
+
+  private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") - 10 + value
   }
 
   /// `100 Continue`: the body may be sent.

@@ -3,7 +3,9 @@
 package enum Status: UInt16, CaseIterable, Sendable {
   case ok = 200
   case noContent = 204
+  case found = 302
   case badRequest = 400
+  case forbidden = 403
   case notFound = 404
   case methodNotAllowed = 405
   case lengthRequired = 411
@@ -19,7 +21,9 @@ package enum Status: UInt16, CaseIterable, Sendable {
     switch self {
     case .ok: "HTTP/1.1 200 OK\r\n"
     case .noContent: "HTTP/1.1 204 No Content\r\n"
+    case .found: "HTTP/1.1 302 Found\r\n"
     case .badRequest: "HTTP/1.1 400 Bad Request\r\n"
+    case .forbidden: "HTTP/1.1 403 Forbidden\r\n"
     case .notFound: "HTTP/1.1 404 Not Found\r\n"
     case .methodNotAllowed: "HTTP/1.1 405 Method Not Allowed\r\n"
     case .lengthRequired: "HTTP/1.1 411 Length Required\r\n"

@@ -45,12 +45,13 @@ package struct MetricsPage: Sendable {
   }
 
   /// The page; counters are sums over the workers.
-  package func text(audience: Audience, uploads: [UploadLines]) -> String {
+  package func text(audience: Audience, uploads: [UploadLines], money: Money? = nil) -> String {
     var page = MetricsText()
     writeTraffic(to: &page)
     writeDurations(to: &page)
     writeConnections(to: &page)
     writeAudience(audience, uploads, to: &page)
+    money?.write(to: &page)
     page.family("nod_build_info", .gauge, "The version that runs; always 1.")
     page.sample("nod_build_info", [("version", version)], "1")
     ProcessFigures.current()?.write(to: &page)
@@ -107,6 +108,9 @@ package struct MetricsPage: Sendable {
     writeDuration(
       "nod_request_duration_seconds", "From a request's last byte in to its first byte out.",
       .request, to: &page)
+    writeDuration(
+      "nod_booking_duration_seconds", "From a billing notice's last byte in to its answer.",
+      .booking, to: &page)
   }
 
   private func writeDuration(

@@ -13,12 +13,15 @@ package final class WorkerMetrics: Sendable {
     case reading
     /// With an answer that the peer has not taken yet.
     case writing
+    /// With a billing notice that the ledger has not answered yet.
+    case booking
 
     var name: String {
       switch self {
       case .idle: "idle"
       case .reading: "reading"
       case .writing: "writing"
+      case .booking: "booking"
       }
     }
   }
@@ -27,6 +30,10 @@ package final class WorkerMetrics: Sendable {
   package static let statuses: [UInt16] = [
     400, 403, 404, 405, 408, 411, 413, 415, 417, 431, 501, 503, 505, 500,
   ]
+
+  /// The kinds of notices and the results of each that there can be.
+  package static var noticeKinds: Int { 8 }
+  package static var noticeResults: Int { 16 }
 
   /// The exchanges, numbered from zero; requests that name none are counted under ``noExchange``.
   package let exchangeCount: Int
@@ -72,6 +79,17 @@ package final class WorkerMetrics: Sendable {
   @inline(__always)
   package func recordDecision(nanoseconds: UInt64) { record(nanoseconds, Layout.decisionDuration) }
 
+  /// The time from a billing notice's last byte in to its answer, which waits for the journal.
+  @inline(__always)
+  package func recordBooking(nanoseconds: UInt64) { record(nanoseconds, Layout.bookingDuration) }
+
+  /// A notice was answered; kinds and results are numbered by the caller.
+  @inline(__always)
+  package func countNotice(kind: Int, result: Int) {
+    precondition(kind < Self.noticeKinds && result < Self.noticeResults)
+    cells.addOwned(1, at: Layout.notices + kind * Self.noticeResults + result)
+  }
+
   /// Sets how many connections are in a state.
   @inline(__always)
   package func setConnections(_ count: Int, _ state: ConnectionState) {
@@ -80,6 +98,11 @@ package final class WorkerMetrics: Sendable {
 
   // MARK: Reading
 
+  /// The notices of a kind that the worker itself gave a result.
+  package func notices(kind: Int, result: Int) -> UInt64 {
+    precondition(kind < Self.noticeKinds && result < Self.noticeResults)
+    return cells.load(Layout.notices + kind * Self.noticeResults + result)
+  }
   func requests(exchange: Int) -> UInt64 { load(Layout.requests, exchange) }
   func bids(exchange: Int) -> UInt64 { load(Layout.bids, exchange) }
   func noBids(exchange: Int, _ reason: NoBidReason) -> UInt64 {
@@ -93,12 +116,17 @@ package final class WorkerMetrics: Sendable {
   }
   /// A histogram's buckets and the sum of all durations in nanoseconds.
   func durations(_ kind: DurationKind) -> (buckets: [UInt64], sum: UInt64) {
-    let start = kind == .request ? Layout.requestDuration : Layout.decisionDuration
+    let start =
+      switch kind {
+      case .request: Layout.requestDuration
+      case .decision: Layout.decisionDuration
+      case .booking: Layout.bookingDuration
+      }
     let buckets = (0..<DurationBuckets.count).map { cells.load(start + $0) }
     return (buckets, cells.load(start + DurationBuckets.count))
   }
 
-  enum DurationKind { case request, decision }
+  enum DurationKind { case request, decision, booking }
 
   // MARK: Cells
 
@@ -106,7 +134,9 @@ package final class WorkerMetrics: Sendable {
     static var connections: Int { 0 }
     static var requestDuration: Int { 8 }
     static var decisionDuration: Int { requestDuration + DurationBuckets.count + 1 }
-    static var exchanges: Int { decisionDuration + DurationBuckets.count + 1 }
+    static var bookingDuration: Int { decisionDuration + DurationBuckets.count + 1 }
+    static var notices: Int { bookingDuration + DurationBuckets.count + 1 }
+    static var exchanges: Int { notices + noticeKinds * noticeResults }
     static var requests: Int { 0 }
     static var bids: Int { 1 }
     static var noBids: Int { 2 }

@@ -37,14 +37,14 @@ import Testing
   @Test func knowsConnectionsThatAreGone() {
     var table = ConnectionTable(capacity: 1)
     let first = table.open(Descriptor(rawValue: 1), at: 0)!
-    let token = table.token(of: first)
+    let token = table[first].token
     Self.expect(table.slot(of: token), first)
     table.close(first)
     Self.expect(table.slot(of: token), nil)
     let second = table.open(Descriptor(rawValue: 2), at: 1)!
     #expect(second == first)
     Self.expect(table.slot(of: token), nil)
-    Self.expect(table.slot(of: table.token(of: second)), second)
+    Self.expect(table.slot(of: table[second].token), second)
     Self.expect(table.slot(of: .max), nil)
     Self.expect(table.slot(of: .max - 1), nil)
   }
@@ -57,7 +57,9 @@ import Testing
     ("/openrtb2/a", RouteTable.Route.bid(exchange: 0)), ("/openrtb2/abcdefgh", .bid(exchange: 1)),
     ("/openrtb2/abcdefghi", .bid(exchange: 2)), ("/openrtb2/abcdefghj", .notFound),
     ("/openrtb2/abcdefg", .notFound), ("/openrtb2/A", .notFound), ("/openrtb2/", .notFound),
-    ("/openrtb2", .notFound), ("/openrtb3/a", .notFound), ("/healthz", .health),
+    ("/n/b/x", .notice), ("/n/x", .notice), ("/n/", .notFound), ("/n", .notFound),
+    ("/m/b/x", .notFound), ("/openrtb2", .notFound), ("/openrtb3/a", .notFound),
+    ("/healthz", .health),
     ("/readyz", .readiness), ("", .notFound), ("/", .notFound), ("/openrtb2/a/", .notFound),
   ])
   func findsRoutes(_ path: String, _ route: RouteTable.Route) {

@@ -1,6 +1,7 @@
 import AuctionTypes
 import AudienceIndex
 import BidEngine
+import BudgetLedger
 import CampaignCatalog
 import CampaignDocuments
 import LinuxIO
@@ -11,6 +12,8 @@ import LinuxIO
 /// A server of one worker on a free port, stopped when the value ends.
 final class TestServer {
   let server: BidServer
+  /// The far end of its lanes.
+  let ledger: LedgerStand
 
   /// The markup that a server of bids answers with.
   static let markup = "<b>hello</b>"
@@ -31,18 +34,25 @@ final class TestServer {
   /// - Parameter markup: what every banner of 300 × 250 is answered with; nil for no bids at all.
   init(
     markup: String? = nil, workers: Int = 1, maxBodyBytes: Int = 256 << 10,
-    _ change: (inout ServerLimits) -> Void = { _ in }
+    notices: Int = LedgerLimits.noticesInLane, _ change: (inout ServerLimits) -> Void = { _ in }
   ) throws {
     var limits = ServerLimits()
     limits.drainIdleMilliseconds = 50
     limits.lingerMilliseconds = 200
     change(&limits)
     let snapshots = Self.snapshots(markup: markup, workers: workers)
+    let ledger = try LedgerStand(workers: workers, notices: notices)
+    self.ledger = ledger
     server = try BidServer(
       ServerConfiguration(
         listen: SocketAddress(host: "127.0.0.1", port: 0), workers: workers,
-        maxBodyBytes: maxBodyBytes, exchanges: Self.exchanges, limits: limits)
-    ) { BidHandler(snapshots: snapshots, worker: $0, boot: 7) }
+        maxBodyBytes: maxBodyBytes, exchanges: Self.exchanges, limits: limits),
+      wakeUps: ledger.wakeUps
+    ) {
+      BidHandler(
+        snapshots: snapshots, worker: $0, boot: 7, desk: .withoutLedger(),
+        ledger: ledger.link($0))
+    }
     try server.start()
     server.setReady(true)
   }
@@ -56,7 +66,8 @@ final class TestServer {
     let compiler = CatalogCompiler(
       advertisers: advertisers, exchanges: rules,
       numbers: .sequential(for: advertisers, exchanges: rules),
-      registry: SegmentRegistry(), now: WallTime(milliseconds: 0))
+      landingURLs: [NoticeSample.creative: NoticeSample.landingURL], registry: SegmentRegistry(),
+      now: WallTime(milliseconds: 0))
     let spaces = IdentitySpaces(
       spaces: [], sources: [], exchangeSpaces: names, key: HashKey(first: 1, second: 2))
     return Snapshots(
@@ -82,6 +93,13 @@ final class TestServer {
   }
 
   func connect() throws -> TestClient { try TestClient(port: server.port) }
+
+  /// The notices counted by the workers.
+  func notices(_ kind: NoticeKind, _ result: NoticeResult) -> UInt64 {
+    server.metrics.reduce(0) {
+      $0 + $1.notices(kind: Int(kind.rawValue), result: Int(result.rawValue))
+    }
+  }
 
   /// The errors counted with a status, for an exchange or for none.
   func errors(_ status: UInt16, exchange: Int? = 0) -> UInt64 {

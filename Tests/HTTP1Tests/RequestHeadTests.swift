@@ -44,6 +44,25 @@ import Testing
   }
 
   @Test(arguments: [
+    ("/n/b/t?p=1.5&r=2", "p=1.5&r=2"), ("/n/b/t", ""), ("/n/b/t?", ""), ("/?a?b", "a?b"), ("*", ""),
+    ("http://host.example:80/x?p=1", "p=1"), ("http://host", ""), ("http://host?a", "a"),
+    ("http://host/?", ""), ("host:443", ""), ("/x?", ""),
+  ])
+  func findsTheQuery(_ target: String, _ query: String) throws {
+    let text = "GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n"
+    let part = try #require(Parsed(text).head).query
+    let bytes = Array(text.utf8)[Int(part.offset)..<part.end]
+    #expect(String(decoding: bytes, as: UTF8.self) == query)
+  }
+
+  /// A notice URL is at most some 2,000 bytes long.
+  @Test func takesLongTargets() {
+    let target =
+      "/n/b/" + String(repeating: "t", count: 100) + "?p=" + String(repeating: "9", count: 15_000)
+    #expect(Parsed("GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n").head?.query.count == 15_002)
+  }
+
+  @Test(arguments: [
     ("POST", RequestHead.Method.post), ("GET", .get), ("HEAD", .head), ("PUT", .other),
     ("post", .other), ("POSTS", .other), ("!#$%&'*+-.^_`|~09az", .other), ("P", .other),
   ])

@@ -55,6 +55,24 @@ import Testing
     #expect(Self.text { head.writeEmpty(allow: .post, into: &$0) }.contains("\r\nAllow: POST\r\n"))
     let text = Self.text { head.writeEmpty(allow: .getHead, into: &$0) }
     #expect(text.contains("\r\nAllow: GET, HEAD\r\n"))
+    let both = Self.text { head.writeEmpty(allow: .getPost, into: &$0) }
+    #expect(both.contains("\r\nAllow: GET, POST\r\n"))
+  }
+
+  @Test(arguments: [
+    ("https://acme.example/", "https://acme.example/"), ("http://a/?q=%20#x", "http://a/?q=%20#x"),
+    ("https://a/é\u{1F600}", "https://a/%C3%A9%F0%9F%98%80"),
+  ])
+  func writesRedirectsInASCII(_ url: String, _ location: String) {
+    let bytes = Array(url.utf8)
+    let text = Self.text {
+      ResponseHead.writeRedirect(to: bytes.rawSpan, .keepAlive, into: &$0)
+    }
+    #expect(
+      text == """
+        HTTP/1.1 302 Found\r\nContent-Length: 0\r\nCache-Control: no-store\r\n\
+        Location: \(location)\r\nConnection: keep-alive\r\n\r\n
+        """)
   }
 
   @Test func writesContinueAndText() {

@@ -7,6 +7,8 @@ struct Connection: BitwiseCopyable {
   var descriptor = Descriptor.none
   /// Tells this connection from earlier ones of the same slot.
   var generation: UInt32 = 0
+  /// Its place in the worker's table.
+  var slot: Int32 = 0
   var phase = Phase.idle
   /// When the phase began, in nanoseconds of the monotonic clock.
   var since: UInt64 = 0
@@ -33,6 +35,12 @@ struct Connection: BitwiseCopyable {
   var chunksEnd = 0
   /// When bytes of it were last read, in nanoseconds of the monotonic clock.
   var readAt: UInt64 = 0
+  /// Whether a billing notice of it waits for the ledger.
+  var booking = Booking.none
+  /// What becomes of the connection once that notice is answered.
+  var afterBooking = ResponseHead.Connection.implied
+  /// What the poller reports of it, beside breaks.
+  var interest = Poller.Interest.read
   /// Whether a request ended since the phase was last chosen.
   var hasNewRequest = false
   /// Whether the connection closes once its output is sent.
@@ -48,22 +56,50 @@ struct Connection: BitwiseCopyable {
     case head
     /// The rest of a body.
     case body
+    /// The ledger to book what a billing notice tells; requests behind it wait.
+    case booking
     /// The peer to read its answer.
     case writing
     /// The peer to close after the last answer.
     case lingering
   }
 
+  /// How far the billing notice is that the connection waits for.
+  enum Booking: UInt8, BitwiseCopyable {
+    /// There is none.
+    case none
+    /// The ledger has not answered.
+    case waiting
+    /// Booked, and to be answered once what was answered before is sent.
+    case booked
+    /// Not booked, and to be answered once what was answered before is sent.
+    case refused
+  }
+
+  /// What the poller reports for it, and what the ledger answers to: never zero.
+  var token: UInt64 { UInt64(generation) << 32 | UInt64(UInt32(bitPattern: slot)) }
+
   /// The phase that the connection is in by what it holds.
   var currentPhase: Phase {
     if !output.isEmpty { return .writing }
+    if booking == .waiting { return .booking }
     if isClosing { return .lingering }
     if headBytes > 0 || skipBytes > 0 { return .body }
     return input.isEmpty ? .idle : .head
   }
 
-  /// Whether another request may be answered: the last answer was taken and is not the last.
-  var canAnswer: Bool { !isClosing && !isBroken && output.isEmpty }
+  /// Whether another request may be answered: the last answer was made, taken, and is not the last.
+  var canAnswer: Bool { !isClosing && !isBroken && output.isEmpty && booking == .none }
+
+  /// What the poller has to report in a phase; while a notice waits, what it reported before,
+  /// unless that would be reported again and again.
+  func interest(in phase: Phase) -> Poller.Interest {
+    switch phase {
+    case .writing: .write
+    case .booking: interest == .read ? .read : .broken
+    case .idle, .head, .body, .lingering: .read
+    }
+  }
 
   var isReadingChunks: Bool { chunksRead > 0 }
 

@@ -46,6 +46,7 @@ struct ConnectionTable: ~Copyable {
     let generation = slots[slot].generation
     slots[slot] = Connection()
     slots[slot].generation = generation &+ 1
+    slots[slot].slot = Int32(slot)
     slots[slot].descriptor = descriptor
     append(slot, to: .idle, at: now)
     return slot
@@ -60,12 +61,7 @@ struct ConnectionTable: ~Copyable {
     firstFree = Int32(slot)
   }
 
-  /// What the poller reports for a connection.
-  func token(of slot: Int) -> UInt64 {
-    UInt64(slots[slot].generation) << 32 | UInt64(UInt32(slot))
-  }
-
-  /// The slot of a token, or nil if the connection has closed since.
+  /// The slot of a connection's token, or nil if the connection has closed since.
   @inline(__always)
   func slot(of token: UInt64) -> Int? {
     let slot = Int(UInt32(truncatingIfNeeded: token))

@@ -6,6 +6,7 @@ struct PhaseLimits {
   private let idle: UInt64
   private let head: UInt64
   private let body: UInt64
+  private let booking: UInt64
   private let writing: UInt64
   private let lingering: UInt64
   /// How long idle connections stay open while draining, and how long draining lasts.
@@ -17,6 +18,7 @@ struct PhaseLimits {
     idle = nanoseconds(limits.idleMilliseconds)
     head = nanoseconds(limits.headMilliseconds)
     body = nanoseconds(limits.bodyMilliseconds)
+    booking = nanoseconds(limits.bookingMilliseconds)
     writing = nanoseconds(limits.writeMilliseconds)
     lingering = nanoseconds(limits.lingerMilliseconds)
     drainIdle = nanoseconds(limits.drainIdleMilliseconds)
@@ -32,6 +34,7 @@ struct PhaseLimits {
     case .idle: idle
     case .head: head
     case .body: body
+    case .booking: booking
     case .writing: writing
     case .lingering: lingering
     }

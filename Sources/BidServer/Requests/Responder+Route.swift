@@ -12,9 +12,10 @@ extension Responder {
       return routeBid(bytes, head, &connection)
     case .health: return answerProbe(.ok, "ok\n", bytes, &connection)
     case .readiness:
-      return state.isReady
+      return state.isReady && handler.notices.isLedgerWorking
         ? answerProbe(.ok, "1\n", bytes, &connection)
         : answerProbe(.serviceUnavailable, "not ready\n", bytes, &connection)
+    case .notice: return routeNotice(bytes, head, &connection)
     case .notFound: return turnDown(.notFound, bytes, &connection)
     }
   }
@@ -62,7 +63,7 @@ extension Responder {
   }
 
   /// Answers an error without reading the body, which is passed over where that is cheap.
-  private mutating func turnDown(
+  mutating func turnDown(
     _ status: Status, allow: ResponseHead.Allow? = nil, exchange: Int? = nil, _ bytes: RawSpan,
     _ connection: inout Connection
   ) -> Step {
@@ -77,7 +78,7 @@ extension Responder {
 
   /// Passes over the request's body, as far as it is here; closing where it is chunked, too long,
   /// or may never be sent.
-  private func pass(_ bytes: RawSpan, _ connection: inout Connection) -> Step {
+  func pass(_ bytes: RawSpan, _ connection: inout Connection) -> Step {
     let head = connection.parser.head
     let headBytes = connection.headBytes
     connection.finishRequest()
@@ -89,7 +90,7 @@ extension Responder {
     return .consumed(headBytes &+ here)
   }
 
-  private func connection(
+  func connection(
     after head: RequestHead, _ step: Step, _ bytes: RawSpan
   ) -> ResponseHead.Connection {
     step == .closing ? .close : connection(after: head, isLast: step == .consumed(bytes.byteCount))

@@ -71,6 +71,7 @@ struct Responder: ~Copyable {
   mutating func endTurn(_ connections: borrowing ConnectionTable) {
     handler.endTurn()
     metrics.setConnections(connections.count(in: .idle), .idle)
+    metrics.setConnections(connections.count(in: .booking), .booking)
     metrics.setConnections(connections.count(in: .head) &+ connections.count(in: .body), .reading)
     metrics.setConnections(
       connections.count(in: .writing) &+ connections.count(in: .lingering), .writing)

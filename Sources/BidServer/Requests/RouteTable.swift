@@ -10,6 +10,8 @@ struct RouteTable: ~Copyable {
     case bid(exchange: Int)
     case health
     case readiness
+    /// Below `/n/`.
+    case notice
     case notFound
   }
 
@@ -39,6 +41,8 @@ struct RouteTable: ~Copyable {
     {
       return exchange(named: path.slice(10, path.byteCount &- 10))
     }
+    // "/n/".
+    if path.byteCount > 3, path.word32(at: 0) & 0xFF_FFFF == 0x2F_6E2F { return .notice }
     if path.equals("/healthz") { return .health }
     if path.equals("/readyz") { return .readiness }
     return .notFound

@@ -12,7 +12,7 @@ package struct Poller: ~Copyable, Sendable {
   private var ready = 0
 
   /// What a descriptor is watched for.
-  package enum Interest: Sendable {
+  package enum Interest: Sendable, BitwiseCopyable {
     case read, write
     /// Only that the connection broke.
     case broken

@@ -3,6 +3,7 @@ import AudienceIndex
 import AudienceIngest
 import BidEngine
 import BidServer
+import BudgetLedger
 import CampaignDocuments
 import Cryptography
 import Foundation
@@ -86,17 +87,31 @@ final class Server {
     let listen = configuration.bidder.listen
     let boot = SecureRandom.word()
     do {
+      let links = try (0..<workers).map { _ in try unlinked() }
       let server = try BidServer(
         ServerConfiguration(
           listen: SocketAddress(host: listen.host, port: listen.port), workers: workers,
           maxBodyBytes: configuration.bidder.maxBodyBytes,
           exchanges: configuration.exchanges.map { ExchangeEndpoint($0) }),
-        makeHandler: { BidHandler(snapshots: snapshots, worker: $0, boot: boot) })
+        makeHandler: {
+          BidHandler(
+            snapshots: snapshots, worker: $0, boot: boot,
+            desk: .withoutLedger(boot: boot, worker: UInt8(truncatingIfNeeded: $0)),
+            ledger: links[$0])
+        })
       try server.start()
       return server
     } catch {
       throw CommandFailure(status: .unavailable, message: "bidder.listen \(listen): \(error)")
     }
+  }
+
+  /// A lane that no ledger thread serves: bids are unlimited and their notices are refused.
+  private static func unlinked() throws -> LedgerLink {
+    LedgerLink(
+      lane: LedgerLane(), wake: try EventSignal(), cells: EscrowCells(accounts: 1),
+      noticeKey: (0..<32).map { _ in UInt8(truncatingIfNeeded: SecureRandom.word()) },
+      retentionMilliseconds: 0)
   }
 
   private static func openStore(_ configuration: Configuration) throws -> AudienceStore {
