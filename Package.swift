@@ -141,7 +141,7 @@ let testTargets: [Target] = [
     "BidServer",
     [
       "FixedMemory", "LinuxIO", "Compression", "AuctionTypes", "AudienceIndex",
-      "CampaignDocuments", "CampaignCatalog", "BudgetLedger", "BidEngine", "Telemetry",
+      "CampaignDocuments", "CampaignCatalog", "BudgetLedger", "BidEngine", "Journal", "Telemetry",
     ]),
   .testTarget(name: "TidyTests", swiftSettings: strict),
 ]

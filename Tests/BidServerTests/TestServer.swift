@@ -40,7 +40,8 @@ final class TestServer {
     limits.drainIdleMilliseconds = 50
     limits.lingerMilliseconds = 200
     change(&limits)
-    let snapshots = Self.snapshots(markup: markup, workers: workers)
+    let snapshots = Self.snapshots(
+      markup: markup, numbers: Self.numbers(markup: markup), workers: workers)
     let ledger = try LedgerStand(workers: workers, notices: notices)
     self.ledger = ledger
     server = try BidServer(
@@ -59,13 +60,23 @@ final class TestServer {
 
   deinit { server.stop() }
 
-  private static func snapshots(markup: String?, workers: Int) -> Snapshots {
+  private static func numbers(markup: String?) -> LedgerNumbers {
+    .sequential(for: advertisers(markup: markup), exchanges: rules)
+  }
+
+  private static func advertisers(markup: String?) -> [Advertiser] {
+    markup.map { [advertiser(markup: $0)] } ?? []
+  }
+
+  private static var rules: [ExchangeRules] {
+    exchanges.map { ExchangeRules(name: $0.name, deadlineMilliseconds: 10_000) }
+  }
+
+  /// What bids are made by: one line item, `acme/spring/all`, at a CPM of 2.
+  static func snapshots(markup: String?, numbers: LedgerNumbers, workers: Int) -> Snapshots {
     let names = exchanges.map(\.name)
-    let advertisers = markup.map { [advertiser(markup: $0)] } ?? []
-    let rules = names.map { ExchangeRules(name: $0, deadlineMilliseconds: 10_000) }
     let compiler = CatalogCompiler(
-      advertisers: advertisers, exchanges: rules,
-      numbers: .sequential(for: advertisers, exchanges: rules),
+      advertisers: advertisers(markup: markup), exchanges: rules, numbers: numbers,
       landingURLs: [NoticeSample.creative: NoticeSample.landingURL], registry: SegmentRegistry(),
       now: WallTime(milliseconds: 0))
     let spaces = IdentitySpaces(

@@ -1,3 +1,4 @@
+import AuctionTypes
 import FixedMemory
 import HTTP1
 import LinuxIO
@@ -37,6 +38,8 @@ struct Connection: BitwiseCopyable {
   var readAt: UInt64 = 0
   /// Whether a billing notice of it waits for the ledger.
   var booking = Booking.none
+  /// What that notice tells of.
+  var bookingKind = NoticeKind.billing
   /// What becomes of the connection once that notice is answered.
   var afterBooking = ResponseHead.Connection.implied
   /// What the poller reports of it, beside breaks.

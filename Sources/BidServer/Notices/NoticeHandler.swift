@@ -21,7 +21,7 @@ struct NoticeHandler: ~Copyable {
     /// 204.
     case taken
     /// As the ledger says.
-    case waits
+    case waits(NoticeKind)
     /// 503.
     case unavailable
   }
@@ -63,7 +63,7 @@ struct NoticeHandler: ~Copyable {
     if books, !isTaken { return .unavailable }
     log(notice, query, clearing, at: time)
     if books { hasWaiting = true }
-    return books ? .waits : .taken
+    return books ? .waits(notice.kind) : .taken
   }
 
   /// The next answer of the ledger to a notice that waited; nil when there is none yet.

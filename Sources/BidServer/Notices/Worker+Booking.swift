@@ -33,7 +33,6 @@ extension Worker {
   mutating func refuseBooking(_ slot: Int) {
     connections[slot].booking = .refused
     connections[slot].afterBooking = .close
-    responder.countUnanswered()
     goOn(slot)
   }
 

@@ -18,7 +18,10 @@ extension Responder {
       connection: connection.token, at: handler.time, metrics)
     let step = pass(bytes, &connection)
     let after = self.connection(after: head, step, bytes)
-    if outcome == .waits { return wait(step, after, bytes, &connection) }
+    if case .waits(let kind) = outcome {
+      connection.bookingKind = kind
+      return wait(step, after, bytes, &connection)
+    }
     answer(outcome, after)
     return after == .close ? .closing : step
   }
@@ -29,7 +32,9 @@ extension Responder {
     switch connection.booking {
     case .none, .waiting: return
     case .booked: status = .noContent
-    case .refused: status = .serviceUnavailable
+    case .refused:
+      status = .serviceUnavailable
+      metrics.count(connection.bookingKind, .unavailable)
     }
     connection.booking = .none
     let isLast = state.isDraining && connection.input.isEmpty
@@ -37,12 +42,6 @@ extension Responder {
     if after == .close { connection.isClosing = true }
     metrics.recordBooking(nanoseconds: Clock.monotonicNanoseconds() &- connection.readAt)
     ResponseHead(status, after).writeEmpty(into: &output)
-  }
-
-  /// Counts a notice that the ledger has not answered in time.
-  func countUnanswered() {
-    metrics.countError(
-      exchange: metrics.noExchange, status: Status.serviceUnavailable.rawValue)
   }
 
   /// Leaves the answer to the ledger. Where the connection closes after it, nothing behind counts.

@@ -168,7 +168,7 @@ import Testing
     #expect(response.status == 503 && response.fields["connection"] == "close")
     #expect((140...600).contains(time), "\(time) ms")
     #expect(try client.isClosed())
-    #expect(server.errors(503, exchange: nil) == 1)
+    #expect(server.notices(.billing, .unavailable) == 1)
     server.ledger.answer(notice)
     let again = try server.connect()
     try again.send(NoticeSample.request(.billing))

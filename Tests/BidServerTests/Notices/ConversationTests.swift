@@ -1,6 +1,7 @@
 import AuctionTypes
 import BudgetLedger
 import LinuxIO
+import Support
 import Testing
 
 @testable import BidServer
@@ -13,7 +14,7 @@ import Testing
     var status: Int
   }
 
-  private static func line(_ sequence: UInt64, _ random: inout SplitMix) -> Line {
+  private static func line(_ sequence: UInt64, _ random: inout SeededGenerator) -> Line {
     let token = NoticeSample.token(sequence)
     switch random.next() % 8 {
     case 0: return Line(request: Request.bid(), status: 200)
@@ -31,7 +32,7 @@ import Testing
 
   @Test(arguments: [UInt64(1), 2])
   func answersEverythingInOrder(_ seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let server = try TestServer(markup: String(repeating: "m", count: 3_000), workers: 2)
     let ledger = try LedgerStandThread(server.ledger) {
       $0.token.bid.sequence % 5 == 0 ? .unavailable : .booked
@@ -73,18 +74,5 @@ import Testing
     times.sort()
     print("booking without a journal: p50 \(times[500] / 1000) µs, p99 \(times[990] / 1000) µs")
     #expect(times[500] < 20_000_000)
-  }
-}
-
-/// A small generator with a fixed seed.
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
   }
 }
