@@ -18,6 +18,10 @@ protocol DecisionTracer: ~Copyable {
 struct SilentTracer: ~Copyable, DecisionTracer {
   static var isThorough: Bool { false }
 
+  /// A value without storage has no address of its own, and ThreadSanitizer crashes on the one that
+  /// it is lent by.
+  private let storage: UInt8 = 0
+
   @inline(__always)
   mutating func narrowed(_ reason: NoBidReason, impression: Int, _ left: borrowing BitmapWords) {}
   @inline(__always)
