@@ -114,8 +114,10 @@ let controlPlane: [Target] = [
 
 let testTargets: [Target] = [
   .target(
-    name: "Support", dependencies: ["FixedMemory", "LinuxIO"], path: "Tests/Support",
-    swiftSettings: marked),
+    name: "CRaceSupport", path: "Tests/RaceSupport", publicHeadersPath: "include"),
+  .target(
+    name: "Support", dependencies: ["CRaceSupport", "FixedMemory", "LinuxIO"],
+    path: "Tests/Support", swiftSettings: marked),
   tests("FixedMemory", ["LinuxIO"]),
   tests("LinuxIO", ["FixedMemory"]),
   tests("Cryptography", ["FixedMemory"]),
