@@ -66,6 +66,8 @@ package struct SpendingDesk: ~Copyable {
 
   /// Whether the ledger takes what a request may bid: it works, and the lane has room.
   var isOpen: Bool {
-    use != .spend || !cells.isStopped && lane.reservations.hasRoom(for: EngineLimits.bids)
+    if use == .ignore { return true }
+    if cells.isStopped { return false }
+    return use == .look || lane.reservations.hasRoom(for: EngineLimits.bids)
   }
 }

@@ -16,6 +16,12 @@ final class Engine {
   static let boot: UInt64 = 0xFEED_BEEF
 
   let purse: Purse
+  /// Whether the explanation must say what then happens; not where a race is played.
+  var foreseesAll = true
+  /// Whether what is pushed to the lane is taken out after each request.
+  var drains = true {
+    didSet { foreseesAll = drains }
+  }
   let numbers: LedgerNumbers
   private let catalog: CampaignCatalog
   private let audience: AudienceView
@@ -65,19 +71,37 @@ final class Engine {
       now: Instant(nanoseconds: 5_000_000_000 + UInt64(age * 1_000_000)), time: time,
       nonce: AuctionNonce(boot: Self.boot, worker: 3, sequence: given ?? sequence))
     purse.refill(at: time)
-    let before = purse.amounts
     let body = Array(json.utf8)
-    let explanation = explainer.explain(
-      body.rawSpan, context, catalog, audience, spaces, into: &explained)
-    #expect(purse.amounts == before, "explain spent: \(json)")
+    let explanation = explain(body, context)
     let outcome = pipeline.decide(
       body.rawSpan, context, catalog, audience, spaces, into: &response)
     let answer = Answer(
       outcome: outcome, bytes: bytes, lines: explanation.lines, currency: explanation.currency,
-      reservations: purse.reservations(), events: purse.events())
-    #expect(explanation.outcome == outcome, "explain differs from decide: \(json)")
-    #expect(explanation.response == answer.bytes, "explain differs from decide: \(json)")
+      reservations: drains ? purse.reservations() : [], events: purse.events())
+    if foreseesAll {
+      #expect(explanation.outcome == outcome, "explain differs from decide: \(json)")
+      #expect(explanation.response == answer.bytes, "explain differs from decide: \(json)")
+    }
     return answer
+  }
+
+  private func explain(_ body: [UInt8], _ context: BidContext) -> Explanation {
+    let before = purse.amounts
+    let explanation = explainer.explain(
+      body.rawSpan, context, catalog, audience, spaces, into: &explained)
+    #expect(purse.amounts == before, "explain spent")
+    #expect(!drains || purse.reservations().isEmpty, "explain spent")
+    #expect(purse.events().isEmpty, "explain spent")
+    return explanation
+  }
+
+  /// Gives back what the last request's bids took, as if there had been no answer.
+  func cancel(at time: WallTime = Samples.monday) {
+    let now = Instant(nanoseconds: 5_000_000_000)
+    pipeline.cancelReservations(
+      BidContext(
+        exchange: 0, received: now, now: now, time: time,
+        nonce: AuctionNonce(boot: Self.boot, worker: 3, sequence: sequence)), catalog)
   }
 
   private var bytes: [UInt8] {
