@@ -20,11 +20,10 @@ struct AccountBook: Sendable {
 
   /// Opens the next account, or changes the currency of one that never spent; nil is well.
   mutating func open(_ record: AccountRecord) -> String? {
-    if let parent = record.parent, parent.rawValue >= record.account.rawValue {
-      return "an account's campaign comes after it"
-    }
-    if let parent = record.parent, names[Int(parent.rawValue)].parent != nil {
-      return "an account's campaign is a line item"
+    if let parent = record.parent {
+      guard parent.rawValue < min(UInt32(count), record.account.rawValue),
+        names[Int(parent.rawValue)].parent == nil
+      else { return "an account's campaign is none" }
     }
     if let known = numbers[record.path] {
       guard known == record.account, names[Int(known.rawValue)].parent == record.parent,

@@ -122,7 +122,9 @@ extension Ledger {
 
   /// What the start before left in escrow is held from here on.
   private mutating func applyBoot(_ record: BootRecord) -> String? {
-    guard record.boot != boot, held.pools[record.boot] == nil else { return "a start comes twice" }
+    guard record.boot != 0, record.boot != boot, held.pools[record.boot] == nil else {
+      return "a start comes twice"
+    }
     if boot != 0 { endBoot(at: record.time) }
     boot = record.boot
     horizonSeconds = min(record.horizonSeconds, LedgerLimits.windowSeconds)
@@ -148,7 +150,8 @@ extension Ledger {
         releaseAt: WallTime(milliseconds: releaseAt), amounts: amounts)
     }
     for bid in held.wins.filter({ !$0.value.isApart }).keys.sorted(by: Self.isBefore) {
-      held.setApart(bid)
+      // What had passed before went back to its cell, and may be out with another bid.
+      if let win = held.wins[bid], win.until >= time { held.setApart(bid) }
       if held.wins[bid]?.isApart == false { held.wins[bid] = nil }
     }
   }

@@ -57,10 +57,10 @@ extension Ledger {
   private func verifyHeld(_ problems: inout [String]) {
     var sums = [Int64](repeating: 0, count: book.count)
     for pool in held.pools.values {
-      for (place, amount) in pool.amounts { sums[Int(place.account.rawValue)] += amount }
+      for (place, amount) in pool.amounts { sums[Int(place.account.rawValue)] &+= amount }
     }
     for win in held.wins.values where win.isApart {
-      sums[Int(win.place.account.rawValue)] += win.amount
+      sums[Int(win.place.account.rawValue)] &+= win.amount
     }
     for index in 0..<book.count where book.names[index].parent != nil {
       if sums[index] != book.totals[index].held {

@@ -6,8 +6,10 @@ extension Ledger {
     /// In the cell, or on its way there.
     var there: Int64
     var target: Int64
-    /// What makes the next bid possible.
+    /// What makes the next bid possible; zero where it is.
     var least: Int64
+    /// What is worth a record.
+    var useful: Int64
   }
 
   /// Brings a line item's cell to its target as far as budgets and pace allow.
@@ -25,44 +27,40 @@ extension Ledger {
       return
     }
     let room = paceRoom(of: account, at: moment.time)
+    if room < need.useful { return wait(account, need, .paced) }
     let amount = grantable(need, account, room: room)
-    if amount > 0, amount >= need.least {
-      guard room == .max || isGrantDue(account, moment.now) else {
-        return wait(account, need, .open)
-      }
-      grant(amount, account, moment.now)
-      return show(.open, need, account)
+    guard amount >= need.useful else { return refillScarce(account, need, room, moment) }
+    guard room == .max || isGrantDue(account, moment.now) else {
+      return wait(account, need, .open)
     }
-    refillScarce(account, need, room, moment)
+    grant(amount, account, moment.now)
+    show(.open, need, account)
   }
 
-  /// Gives a line item without a sufficient grant what idle siblings hold, or makes it wait.
+  /// Gives a line item whose budgets do not suffice what idle siblings hold, or the rest where
+  /// nobody else could use it, or makes it wait.
   private mutating func refillScarce(
     _ account: AccountID, _ need: Need, _ room: Int64, _ moment: Moment
   ) {
     let day = cells.day(of: account)
-    let remaining = book.remaining(of: account, on: day)
-    if room < max(1, need.least) { return wait(account, need, .paced) }
-    if remaining < need.least, reclaim(need.least, for: account, moment) {
-      let amount = min(
-        need.least, book.remaining(of: account, on: day), room,
-        LedgerLimits.escrowNanos / 2 - need.there)
-      if amount > 0 { grant(amount, account, moment.now) }
-      return show(.open, need, account)
+    var amount: Int64 = 0
+    if need.least > 0, reclaim(need.least, for: account, moment) {
+      amount = min(need.least, book.remaining(of: account, on: day))
+    } else if isAlone(account), lines[Int(account.rawValue)].shortfall == 0 {
+      amount = book.remaining(of: account, on: day)
     }
-    if remaining > 0, isAlone(account), lines[Int(account.rawValue)].shortfall == 0 {
-      grant(min(remaining, room), account, moment.now)
-      return show(.open, need, account)
-    }
-    wait(account, need, .exhausted)
+    amount = min(amount, room, LedgerLimits.escrowNanos / 2 - need.there)
+    guard amount > 0 else { return wait(account, need, need.least > 0 ? .exhausted : .open) }
+    grant(amount, account, moment.now)
+    show(.open, need, account)
   }
 
   /// What a cell may be given: towards its target, but no more than half of what is left, at least
-  /// what the next bid needs, never more than what is left and the pace allows.
+  /// what is worth a record, never more than what is left and the pace allows.
   private func grantable(_ need: Need, _ account: AccountID, room: Int64) -> Int64 {
     let remaining = book.remaining(of: account, on: cells.day(of: account))
     let most = min(remaining, room, LedgerLimits.escrowNanos / 2 - need.there)
-    return min(max(min(need.target - need.there, remaining / 2), need.least), most)
+    return min(max(min(need.target - need.there, remaining / 2), need.useful), most)
   }
 
   /// Moves an amount from the four budgets towards a line item's cell.
@@ -141,9 +139,13 @@ extension Ledger {
     let there = cells.amount(of: account).nanos + lines[index].undelivered
     if there >= lines[index].shortfall { lines[index].shortfall = 0 }
     lines[index].target = max(lines[index].target, leastTarget(of: account))
-    let bid =
-      lines[index].shortfall > 0 ? lines[index].shortfall : max(1, lines[index].largestBid)
-    return Need(there: there, target: lines[index].target, least: max(0, bid - there))
+    let largest = max(1, lines[index].largestBid)
+    let bid = lines[index].shortfall > 0 ? lines[index].shortfall : largest
+    let least = max(0, bid - there)
+    let target = max(lines[index].target, there)
+    let useful = max(1, least, min(largest, target - there))
+    return Need(
+      there: there, target: target, least: least, useful: least > 0 ? least : useful)
   }
 
   // MARK: Siblings
