@@ -61,7 +61,7 @@ struct JournalRecovery {
     for number in checkpoints.reversed() {
       let name = JournalFileName.name(ofCheckpoint: number)
       let file = try disk.contents(of: name, limit: JournalLimits.checkpointBytes)
-      if let problem = CheckpointFile.problem(in: file.bytes, segment: number) {
+      if let problem = SealedFile.checkpoint.problem(in: file.bytes, number: number) {
         damages.append(
           JournalDamage(
             path: disk.path(of: name), offset: problem.offset, reason: problem.reason))
@@ -69,11 +69,11 @@ struct JournalRecovery {
       }
       try passOver(damages, from: number)
       recovered.checkpoint = number
-      recovered.checkpointBytes = file.count - CheckpointFile.headBytes
+      recovered.checkpointBytes = file.count - SealedFile.headBytes
       recovered.nextSegment = number
-      try wrapping(name, CheckpointFile.headBytes) {
+      try wrapping(name, SealedFile.headBytes) {
         try state.restore(
-          checkpoint: file.bytes.slice(CheckpointFile.headBytes, recovered.checkpointBytes))
+          checkpoint: file.bytes.slice(SealedFile.headBytes, recovered.checkpointBytes))
       }
       return number
     }

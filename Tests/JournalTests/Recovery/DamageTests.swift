@@ -23,7 +23,7 @@ struct DamageTests {
           let bytes = state.checkpoint
           try disk.put(
             JournalFileName.name(ofCheckpoint: 2),
-            [CheckpointFile.head(segment: 2, payload: bytes), bytes])
+            [SealedFile.checkpoint.head(number: 2, payload: bytes), bytes])
           try disk.remove(JournalFileName.name(ofSegment: 1))
         }
       }
@@ -133,7 +133,7 @@ struct DamageTests {
     let (files, _) = try journal()
     var both = files
     let bytes = ListState(numbers: numbers(24)).checkpoint
-    both["checkpoint-00000003.ckpt"] = CheckpointFile.head(segment: 3, payload: bytes) + bytes
+    both["checkpoint-00000003.ckpt"] = SealedFile.checkpoint.head(number: 3, payload: bytes) + bytes
     #expect(try SimulatedDisk(files: both).recover().recovered.checkpoint == 3)
     both["checkpoint-00000003.ckpt"]?[50] ^= 4
     let (state, recovered) = try SimulatedDisk(files: both).recover()
