@@ -9,8 +9,7 @@ struct JournalWriter: ~Copyable {
   private let end: JournalEnd
   private let durations: DurationHistogram
   private var file: any JournalFile
-  private var frame = FixedBuffer(
-    capacity: JournalFrame.byteCount(payload: JournalLimits.frameBytes))
+  private var frame: FixedBuffer
   /// Where the next frame goes.
   private(set) var position: JournalPosition
   /// Whether a call failed: nothing is written any more.
@@ -21,10 +20,13 @@ struct JournalWriter: ~Copyable {
   /// - Parameters:
   ///   - end: is told how far the journal is durable.
   ///   - durations: is told how long each wait for the disk took.
+  ///   - frameBytes: of the longest payload.
   init(
     disk: any JournalDisk, after recovered: RecoveredJournal, end: JournalEnd,
-    durations: DurationHistogram
+    durations: DurationHistogram, frameBytes: Int = JournalLimits.frameBytes
   ) throws(FileError) {
+    let frameBytes = min(frameBytes, JournalLimits.frameBytes)
+    frame = FixedBuffer(capacity: JournalFrame.byteCount(payload: frameBytes))
     self.disk = disk
     self.end = end
     self.durations = durations
@@ -39,7 +41,8 @@ struct JournalWriter: ~Copyable {
   /// - Complexity: O(payload).
   mutating func append(_ payload: RawSpan) throws(FileError) {
     try requireWorking()
-    guard JournalFrame.seal(payload, at: position, into: &frame),
+    guard JournalFrame.byteCount(payload: payload.byteCount) <= frame.capacity,
+      JournalFrame.seal(payload, at: position, into: &frame),
       Int(position.offset) + frame.count <= JournalLimits.segmentBytes
     else {
       isBroken = true

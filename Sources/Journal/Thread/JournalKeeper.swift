@@ -80,7 +80,8 @@ final class JournalKeeper: Sendable {
     guard var poller = try? Poller(capacity: 1),
       (try? poller.add(wake.descriptor, token: 0)) != nil
     else { return options.log("checkpoints: no descriptor is left") }
-    var nextSave = Clock.monotonicNanoseconds()
+    var nextSave =
+      Clock.monotonicNanoseconds()
       &+ UInt64(JournalLimits.capsSaveMilliseconds) &* 1_000_000
     while !stopping.load(ordering: .acquiring) {
       _ = poller.wait(timeoutMilliseconds: 1_000)

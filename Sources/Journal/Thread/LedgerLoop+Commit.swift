@@ -12,12 +12,18 @@ extension LedgerLoop {
   private mutating func writePending() {
     while !ledger.pending.isEmpty {
       do {
-        try writer.append(ledger.pending.bytes)
+        try Self.append(ledger, to: &writer)
       } catch {
         return fail(error)
       }
       ledger.committed()
     }
+  }
+
+  static func append(
+    _ ledger: borrowing Ledger, to writer: inout JournalWriter
+  ) throws(FileError) {
+    try writer.append(ledger.pending.bytes)
   }
 
   /// Stops everything that needs the journal, for good: what was applied and is not durable is

@@ -31,25 +31,28 @@ struct LedgerLoop: ~Copyable {
       cells: parts.cells, caps: parts.caps, figures: parts.figures, settings: options.settings)
     var recovery = JournalRecovery(options.disk, repairs: true)
     try recovery.run(into: &ledger)
-    recovered = recovery.recovered
+    let recovered = recovery.recovered
     for note in recovered.notes { options.log(note) }
     if let note = try CapsFile.load(into: parts.caps, from: options.disk, at: options.time()) {
       options.log(note)
     }
-    writer = try JournalWriter(
-      disk: options.disk, after: recovered, end: parts.end, durations: parts.durations)
+    var writer = try JournalWriter(
+      disk: options.disk, after: recovered, end: parts.end, durations: parts.durations,
+      frameBytes: options.settings.frameBytes)
     var bytes: [UInt8] = []
     ledger.checkpoint(into: &bytes)
     try parts.keeper.write(bytes, before: writer.position.segment)
-    checkpointBytes = bytes.count
     ledger.begin(boot: options.boot, time: options.time(), now: options.now())
     while !ledger.pending.isEmpty {
-      try writer.append(ledger.pending.bytes)
+      try Self.append(ledger, to: &writer)
       ledger.committed()
     }
     parts.requests.show(ledger.creatives)
     self.parts = parts
     self.ledger = ledger
+    self.writer = writer
+    self.recovered = recovered
+    checkpointBytes = bytes.count
     ends = Array(repeating: 0, count: parts.lanes.count)
     answers = Array(repeating: [], count: parts.lanes.count)
   }
