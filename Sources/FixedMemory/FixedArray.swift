@@ -25,9 +25,15 @@ package struct FixedArray<Element: BitwiseCopyable>: ~Copyable {
   @inlinable
   package init(repeating value: Element, count: Int) {
     self.init(capacity: count)
-    // Safety: exactly the allocated elements are initialised.
-    unsafe base.initialize(repeating: value, count: count)
-    self.count = count
+    // Safety: exactly the allocated elements are initialised, one alone and then each time as many
+    // as there are: copies are fast in debug builds too.
+    unsafe base.initialize(to: value)
+    self.count = 1
+    while self.count < count {
+      let part = min(self.count, count &- self.count)
+      unsafe (base + self.count).initialize(from: base, count: part)
+      self.count &+= part
+    }
   }
 
   /// Filled with the elements of an array; holds room for one where there are none.

@@ -19,7 +19,7 @@ package struct LedgerReading: Sendable {
   package init(_ disk: any JournalDisk) throws {
     var ledger = Ledger(
       cells: EscrowCells(), caps: CapTable(slots: 8), figures: LedgerFigures(),
-      settings: LedgerSettings())
+      settings: LedgerSettings(reservations: 1, frameBytes: 1 << 16))
     var recovery = JournalRecovery(disk, repairs: false)
     problems = []
     do {
