@@ -20,7 +20,7 @@ extension BidPipeline {
       return .frequencyCap
     }
     let day = times.day(of: Int(bid.lineItem))
-    if desk.cells.covers(bid.amount, account: bid.account, day: day) { return nil }
+    if desk.covers(bid.amount, account: bid.account, day: day) { return nil }
     return shortfall(of: bid)
   }
 
@@ -35,7 +35,7 @@ extension BidPipeline {
       if pending >= rule.impressions { return false }
       rule.impressions -= pending
     }
-    return desk.caps.allows(rule, account: cap.account, user: capUser, at: context.time)
+    return desk.allows(rule, account: cap.account, user: capUser, at: context.time)
   }
 
   /// Bids of this request that count in a cap, where none has been counted.
@@ -52,8 +52,8 @@ extension BidPipeline {
 
   /// Tells the ledger that a bid was not covered, and says why it may be.
   private mutating func shortfall(of bid: ChosenBid) -> NoBidReason {
-    if spends { desk.cells.report(shortfall: bid.amount, account: bid.account) }
-    return desk.cells.state(of: bid.account) == .paced ? .pacing : .budget
+    if spends { desk.report(shortfall: bid.amount, account: bid.account) }
+    return desk.emptiness(of: bid.account)
   }
 
   /// Takes a bid's amount from the escrow and counts it in the user's caps; where another worker
@@ -63,14 +63,14 @@ extension BidPipeline {
   ) -> NoBidReason? {
     if !spends { return nil }
     let day = times.day(of: Int(bid.lineItem))
-    guard desk.cells.take(bid.amount, account: bid.account, day: day) else {
+    guard desk.take(bid.amount, account: bid.account, day: day) else {
       return shortfall(of: bid)
     }
     if capUser == 0 { return nil }
     let caps = catalog.lineItems[Int(bid.lineItem)].caps
     for index in caps.indices {
       let cap = catalog.caps[index]
-      if desk.caps.reserve(cap.rule, account: cap.account, user: capUser, at: context.time) {
+      if desk.count(cap, user: capUser, at: context.time) {
         continue
       }
       releaseCaps(caps.indices.lowerBound..<index, context, catalog)
@@ -85,17 +85,17 @@ extension BidPipeline {
   ) {
     for index in range {
       let cap = catalog.caps[index]
-      desk.caps.release(cap.rule, account: cap.account, user: capUser, madeAt: context.time)
+      desk.uncount(cap, user: capUser, at: context.time)
     }
   }
 
   /// Puts a bid's amount back. Where the day ended since, the ledger gets it as a reservation that
   /// has expired, so that no amount is ever unaccounted for.
   private mutating func giveBack(_ bid: ChosenBid, _ day: LocalDay, _ context: BidContext) {
-    if desk.cells.give(bid.amount, account: bid.account, day: day) { return }
+    if desk.give(bid.amount, account: bid.account, day: day) { return }
     let number = BidNumber(boot: desk.boot, worker: desk.worker, sequence: desk.sequence)
     desk.sequence += 1
-    _ = desk.lane.reservations.push(
+    _ = desk.push(
       Reservation(
         bid: number, account: bid.account, day: day, amount: bid.amount, madeAt: context.now,
         time: context.time, windowSeconds: 0))
@@ -143,13 +143,13 @@ extension BidPipeline {
     guard spends else { return }
     for index in bids.indices {
       let token = tokens[index]
-      let isPushed = desk.lane.reservations.push(
+      let isPushed = desk.push(
         Reservation(
           bid: token.bid, account: token.account, day: token.day, amount: bids[index].amount,
           madeAt: context.now, time: context.time, windowSeconds: token.windowSeconds,
           capUser: capUser))
       precondition(isPushed, "the lane had room when the request began")
-      desk.lane.log(AdEvent(kind: .bid, token: token, time: context.time, price: token.price))
+      desk.log(AdEvent(kind: .bid, token: token, time: context.time, price: token.price))
     }
   }
 }

@@ -1,5 +1,6 @@
 import AuctionTypes
 import BudgetLedger
+import CampaignCatalog
 import FixedMemory
 
 /// What a worker's bids are paid from, counted in and signed with: the escrow, the frequency caps,
@@ -70,4 +71,46 @@ package struct SpendingDesk: ~Copyable {
     if cells.isStopped { return false }
     return use == .look || lane.reservations.hasRoom(for: EngineLimits.bids)
   }
+}
+
+// Each is a method of the desk, which borrows what it holds: the escrow and the caps are shared by
+// all workers, and so would their reference counts be.
+extension SpendingDesk {
+  func covers(_ amount: Money, account: AccountID, day: LocalDay) -> Bool {
+    cells.covers(amount, account: account, day: day)
+  }
+
+  func take(_ amount: Money, account: AccountID, day: LocalDay) -> Bool {
+    cells.take(amount, account: account, day: day)
+  }
+
+  func give(_ amount: Money, account: AccountID, day: LocalDay) -> Bool {
+    cells.give(amount, account: account, day: day)
+  }
+
+  func report(shortfall amount: Money, account: AccountID) {
+    cells.report(shortfall: amount, account: account)
+  }
+
+  /// Why a line item's cell did not suffice.
+  func emptiness(of account: AccountID) -> NoBidReason {
+    cells.state(of: account) == .paced ? .pacing : .budget
+  }
+
+  func allows(_ rule: CapRule, account: AccountID, user: UInt64, at time: WallTime) -> Bool {
+    caps.allows(rule, account: account, user: user, at: time)
+  }
+
+  func count(_ cap: CatalogCap, user: UInt64, at time: WallTime) -> Bool {
+    caps.reserve(cap.rule, account: cap.account, user: user, at: time)
+  }
+
+  func uncount(_ cap: CatalogCap, user: UInt64, at time: WallTime) {
+    caps.release(cap.rule, account: cap.account, user: user, madeAt: time)
+  }
+
+  /// Tells the ledger of a bid; false when the lane is full.
+  func push(_ reservation: Reservation) -> Bool { lane.push(reservation) }
+
+  func log(_ event: AdEvent) { lane.log(event) }
 }

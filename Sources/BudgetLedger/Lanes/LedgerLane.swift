@@ -25,6 +25,9 @@ package final class LedgerLane: Sendable {
     self.events = RingQueue(capacity: events)
   }
 
+  /// Hands a bid to the ledger; false when the ring is full.
+  package func push(_ reservation: Reservation) -> Bool { reservations.push(reservation) }
+
   /// Hands an event to the event log, or drops and counts it where the ring is full.
   package func log(_ event: AdEvent) {
     if !events.push(event) { droppedEvents.addOwned(1, at: 0) }

@@ -159,6 +159,15 @@ final class Purse {
     _ = cells.give(amount, account: account, day: zone.day(at: time))
   }
 
+  /// Puts into the cells what a model has left, for the day at a time.
+  func fill(_ money: PlainMoney, at time: WallTime) {
+    for (path, account, _) in accounts {
+      guard let left = money.left[path] else { continue }
+      fill(path, Money(nanos: left), at: time)
+      cells.set(money.paced.contains(path) ? .paced : .open, lowMark: .zero, account: account)
+    }
+  }
+
   /// What the cells hold, by path.
   var amounts: [String: Int64] {
     Dictionary(

@@ -35,13 +35,14 @@ struct PlainAuction {
   let rates: [String: Int64]
   let users: [String: [String]]
   let suppressed: Set<String>
+  let money: PlainMoney
   /// The hundredth that a user id belongs to.
   let percent: (String) -> Int?
 
   init(
     _ advertisers: [Advertiser], exchanges: [ExchangeRules], rules: BiddingRules,
     rates: [CurrencyCode: Int64], users: [String: [String]], suppressed: [String],
-    percent: @escaping (String) -> Int?
+    money: PlainMoney, percent: @escaping (String) -> Int?
   ) {
     entries = advertisers.flatMap { advertiser in
       advertiser.campaigns.flatMap { campaign in
@@ -60,6 +61,7 @@ struct PlainAuction {
     self.rates = named
     self.users = users
     self.suppressed = Set(suppressed)
+    self.money = money
     self.percent = percent
   }
 
@@ -91,7 +93,8 @@ struct PlainAuction {
     }
     for impression in request.impressions.indices {
       var auction = PlainImpression(
-        self, request, impression, exchange: exchange, currency: decision.currency)
+        self, request, impression, exchange: exchange, currency: decision.currency,
+        user: user.key)
       let reason = auction.run(matching, taken: decision.bids.map(\.path))
       decision.bids += auction.bids
       for entry in matching {

@@ -12,17 +12,20 @@ struct PlainImpression {
   private let impression: [String: Any]
   private let exchange: ExchangeRules
   private let currency: String
+  private let user: String?
   private(set) var bids: [PlainAuction.Bid] = []
   private var refusals: [String: NoBidReason] = [:]
   private var furthest: NoBidReason?
 
   init(
-    _ auction: PlainAuction, _ request: PlainRequest, _ index: Int, exchange: Int, currency: String
+    _ auction: PlainAuction, _ request: PlainRequest, _ index: Int, exchange: Int,
+    currency: String, user: String?
   ) {
     self.auction = auction
     self.request = request
     self.index = index
     self.currency = currency
+    self.user = user
     impression = request.impressions[index]
     self.exchange = auction.exchanges[exchange]
   }
@@ -168,6 +171,7 @@ struct PlainImpression {
       }
     }
     guard let best else { return }
+    if !isTest { auction.money.take(best.entry, nanos: cost(best.entry, best.micros), user: user) }
     bids.append(
       PlainAuction.Bid(
         path: best.entry.path, impression: index, deal: PlainRequest.text(deal?["id"]),
@@ -214,6 +218,19 @@ struct PlainImpression {
       refuse(entry, problems.max { $0.rawValue < $1.rawValue } ?? .size)
       return nil
     }
+    if !isTest,
+      let problem = auction.money.problem(entry, nanos: cost(entry, micros), user: user)
+    {
+      refuse(entry, problem)
+      return nil
+    }
     return micros
+  }
+
+  private var isTest: Bool { PlainRequest.flag(request.root["test"]) }
+
+  /// What a bid costs its advertiser, in nano-units of its currency.
+  private func cost(_ entry: PlainAuction.Entry, _ micros: Int64) -> Int64 {
+    auction.convert(micros, from: currency, to: entry.advertiser.currency, up: true) ?? .max
   }
 }

@@ -21,9 +21,7 @@ struct RandomAuctionTests {
     for seed in 101...120 as ClosedRange<UInt64> {
       reasons.formUnion(try Self.run(seed: seed, requests: 50).refusals)
     }
-    let others: Set<NoBidReason> = [
-      .shed, .deadline, .ping, .capacity, .frequencyCap, .budget, .pacing,
-    ]
+    let others: Set<NoBidReason> = [.shed, .deadline, .ping, .capacity]
     #expect(reasons == Set(NoBidReason.allCases).subtracting(others))
   }
 
@@ -33,6 +31,7 @@ struct RandomAuctionTests {
     var documents = RandomDocuments(generator: SeededGenerator(seed: seed))
     let advertisers = documents.advertisers()
     let (users, suppressed) = documents.users()
+    let money = seed % 3 == 0 ? documents.money(of: advertisers) : PlainMoney()
     let rules = BiddingRules(
       publicURLTLS: seed % 2 == 0 ? "https://nod.example" : nil, bidsWithoutConsent: seed % 5 != 0,
       assumesGDPR: seed % 3 != 0)
@@ -45,7 +44,7 @@ struct RandomAuctionTests {
     let book = AudienceBook(registry: registry, idSpaces: spaces, key: Engine.key)
     let plain = PlainAuction(
       advertisers, exchanges: exchanges, rules: rules, rates: Samples.currencies, users: users,
-      suppressed: suppressed
+      suppressed: suppressed, money: money
     ) { id in
       let isForeign = id.hasPrefix("else.example:")
       let key = book.userKey(isForeign ? "\u{1}eids:" + id.dropFirst(13) : id)
@@ -59,6 +58,7 @@ struct RandomAuctionTests {
       let exchange = number % 2
       let time = WallTime(
         milliseconds: Samples.monday.milliseconds + Int64(number % 20) * 3_723_000)
+      engine.purse.fill(money, at: time)
       let answer = engine.answer(json, exchange: exchange, at: time)
       let request = try PlainRequest(json)
       let expected = plain.decide(request, exchange: exchange, at: time)
@@ -69,6 +69,7 @@ struct RandomAuctionTests {
         #expect(line.verdicts == expected.verdicts[line.path], "\(line.path), \(place)")
         for case .refused(let reason) in line.verdicts { refusals.insert(reason) }
       }
+      if !money.left.isEmpty { #expect(engine.purse.amounts == money.left, place) }
       try check(answer, expected, request, json, plain, place)
       bids += expected.bids.count
     }

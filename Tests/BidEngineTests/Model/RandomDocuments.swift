@@ -63,6 +63,7 @@ struct RandomDocuments {
       id: id, status: chance(95) ? .active : .paused, flight: flight,
       budget: Budget(dailyMicros: 1),
       timeZone: some(["UTC", "Europe/Paris", "Asia/Kathmandu"], atMost: 1)[0],
+      frequencyCaps: caps(percent: 10),
       lineItems: (0..<6).map { lineItem("\(id)-l\($0)", creatives) })
   }
 
@@ -70,8 +71,34 @@ struct RandomDocuments {
     let micros = Int64.random(in: 1...400, using: &generator) * 10_000 + (chance(30) ? 5_678 : 0)
     return LineItem(
       id: id, status: chance(97) ? .active : .archived,
-      bid: Bid(amountMicros: chance(3) ? 40 : micros),
+      bid: Bid(amountMicros: chance(3) ? 40 : micros), frequencyCaps: caps(percent: 15),
       creativeIDs: Array(Set(some(creatives, atMost: 4))).sorted(), targeting: targeting())
+  }
+
+  /// Caps whose periods are longer than the run: nothing is forgotten meanwhile.
+  private mutating func caps(percent: Int) -> [FrequencyCap] {
+    guard chance(percent) else { return [] }
+    return (0..<Int.random(in: 1...2, using: &generator)).map { _ in
+      FrequencyCap(
+        impressions: Int.random(in: 1...4, using: &generator),
+        periodSeconds: chance(50) ? 90 * 86_400 : 89 * 86_400, allowsUnidentified: chance(50))
+    }
+  }
+
+  /// What is left of some line items, and which of them have reached their pace.
+  mutating func money(of advertisers: [Advertiser]) -> PlainMoney {
+    let money = PlainMoney()
+    for advertiser in advertisers {
+      for campaign in advertiser.campaigns {
+        for lineItem in campaign.lineItems {
+          let path = "\(advertiser.id)/\(campaign.id)/\(lineItem.id)"
+          money.left[path] = Int64.random(
+            in: 0...(chance(40) ? 6_000_000 : 900_000_000), using: &generator)
+          if chance(40) { money.paced.insert(path) }
+        }
+      }
+    }
+    return money
   }
 
   /// Most line items have two or three rules, so that many come far.
