@@ -9,7 +9,7 @@ CHECK_IMPORTS := --explicit-target-dependency-import-check error
 SWIFT_SOURCES := Package.swift Sources Tests $(wildcard Benchmarks examples)
 
 .DEFAULT_GOAL := help
-.PHONY: help packages run test floor lint format
+.PHONY: help packages run test race floor lint format
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,14 @@ test: packages ## run the whole test suite
 	@$(SWIFT) build --build-tests $(CHECK_IMPORTS) --quiet
 	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
 	@$(SWIFT) test --skip-build --quiet
+
+# ThreadSanitizer watches the data plane alone; its build has a folder of its own.
+RACE_BUILD := --sanitize thread --scratch-path .build-tsan
+race: packages ## let threads race under ThreadSanitizer
+	@echo "building the data plane and its tests for ThreadSanitizer"
+	@NOD_DATA_PLANE=1 $(SWIFT) build --build-tests $(CHECK_IMPORTS) $(RACE_BUILD) --quiet
+	@NOD_DATA_PLANE=1 NOD_RACE_MILLISECONDS=5000 TSAN_OPTIONS=halt_on_error=1 \
+		timeout -k 10 300 $(SWIFT) test --skip-build $(RACE_BUILD) --quiet --filter RaceTests
 
 floor: packages ## CPU per request beside a C server that does nothing
 	@echo "building nod (release); the first build takes some minutes"

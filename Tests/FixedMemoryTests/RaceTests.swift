@@ -14,18 +14,18 @@ import Testing
     var areOne: Bool { (1..<all.count).allSatisfy { all[$0] == all[0] } }
   }
 
-  @Test func readersSeeOneValueWholeWhileItIsReplaced() throws {
+  @Test func readersSeeOneValueWholeWhileItIsReplaced() async throws {
     let published = Published(Numbers(0), readers: 3)
     let torn = AtomicArray(count: 1)
     let reads = AtomicArray(count: 3, padded: true)
     let reader: @Sendable (Int) -> @Sendable (Race) -> Void = { number in
       { race in
-        while !race.isOver {
+        repeat {
           published.enter(reader: number)
           for _ in 0..<3 where !published.withCurrent({ $0.areOne }) { torn.add(1, at: 0) }
           published.leave(reader: number)
           reads.addOwned(1, at: number)
-        }
+        } while !race.isOver
       }
     }
     let publisher: @Sendable (Race) -> Void = { race in
@@ -35,17 +35,17 @@ import Testing
         published.publish(Numbers(number))
       }
     }
-    try Race.run([reader(0), reader(1), reader(2), publisher, publisher])
+    try await Race.run([reader(0), reader(1), reader(2), publisher, publisher])
     #expect(torn.load(0) == 0)
     for number in 0..<3 { #expect(reads.load(number) > 0) }
     #expect(published.reclaim() == 0)
   }
 
-  @Test func ringsLoseNothingAndKeepTheirOrder() throws {
+  @Test func ringsLoseNothingAndKeepTheirOrder() async throws {
     let there = RingQueue<UInt64>(capacity: 16)
     let back = RingQueue<UInt64>(capacity: 16)
     let figures = AtomicArray(count: 2)
-    try Race.run([
+    try await Race.run([
       { race in
         var next: UInt64 = 0
         var expected: UInt64 = 0
@@ -70,12 +70,12 @@ import Testing
     #expect(figures.load(1) > 0)
   }
 
-  @Test func cellsCountWhatEveryThreadDid() throws {
+  @Test func cellsCountWhatEveryThreadDid() async throws {
     let cells = AtomicArray(count: 3)
     let done = AtomicArray(count: 3, padded: true)
     let worker: @Sendable (Int) -> @Sendable (Race) -> Void = { number in
       { race in
-        while !race.isOver {
+        repeat {
           cells.add(1, at: 0)
           while true {
             let old = cells.load(1)
@@ -83,10 +83,10 @@ import Testing
           }
           cells.formUnion(1 << UInt64(number), at: 2)
           done.addOwned(1, at: number)
-        }
+        } while !race.isOver
       }
     }
-    try Race.run([worker(0), worker(1), worker(2)])
+    try await Race.run([worker(0), worker(1), worker(2)])
     let sum = (0..<3).reduce(0) { $0 + done.load($1) }
     #expect(sum > 0)
     #expect(cells.load(0) == sum)
