@@ -29,7 +29,10 @@ extension Ledger {
     let speed = line.pacing == .ahead ? 1.2 : 1.0
     let share = min(1, max(0, elapsed * speed / max(1, length - lead)))
     let balance = period.balance
-    let likely = Double(balance.reserved + balance.held) * pace.settleRatio
+    // What has waited longer than payments take is hardly ever paid: so at most what the plan
+    // spends while a payment is on its way.
+    let onItsWay = Double(period.budget) / max(1, length) * pace.paidDelay * 1.25
+    let likely = min(Double(balance.reserved + balance.held) * pace.settleRatio, onItsWay)
     let free = Double(balance.escrow - balance.held)
     let position = Double(balance.settled) + Double(balance.late) + free + likely
     let room = Double(period.budget) * share + Double(line.largestBid) - position

@@ -59,12 +59,16 @@ struct PaceState: BitwiseCopyable, Sendable {
   var settleRatio = 1.0
   /// From bid to resolution, in milliseconds.
   var delay = 0.0
+  /// From bid to payment, in milliseconds; unlimited until something was paid.
+  var paidDelay = Double.infinity
 
   /// Learns from a reservation that ended.
   mutating func learn(paid: Int64, of amount: Int64, after delay: Double) {
     guard amount > 0 else { return }
     settleRatio += (Double(paid) / Double(amount) - settleRatio) / 64
     self.delay += (delay - self.delay) / 64
+    guard paid > 0 else { return }
+    paidDelay = paidDelay.isInfinite ? delay : paidDelay + (delay - paidDelay) / 16
   }
 }
 

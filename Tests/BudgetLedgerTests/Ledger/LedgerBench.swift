@@ -36,6 +36,9 @@ final class LedgerBench {
     ledger.begin(boot: boot, time: time, now: now)
   }
 
+  var needsCommit: Bool { ledger.needsCommit }
+  var refusals: [String] { ledger.refusals }
+
   // MARK: Documents
 
   /// Adopts a plan and commits until its grants are in their cells.
