@@ -40,7 +40,7 @@ final class LedgerFixture: Sendable {
   func options(_ disk: any JournalDisk) -> LedgerOptions {
     var options = LedgerOptions(
       disk: disk, boot: boot,
-      settings: LedgerSettings(lanes: lanes.count, reservations: 1 << 12, frameBytes: 1 << 17))
+      settings: LedgerSettings(lanes: lanes.count, reservations: 1 << 10, frameBytes: 1 << 16))
     options.time = { self.time }
     options.now = { self.now }
     options.log = { line in self.logged.withLock { $0.append(line) } }
