@@ -10,6 +10,8 @@ final class RaceMarket: Sendable {
   /// At most this much is ever allowed to the campaign as a whole, in nano-units.
   static let largestBudget: Int64 = 20_000_000_000
   static let largestBid: Int64 = 5_000_000
+  /// How much faster than real the time of the day passes.
+  static let haste: Int64 = 180_000
   static let cap = CapRule(impressions: 200, periodSeconds: 3_600, allowsUnidentified: true)
   static let key = Array(UInt8(1)...32)
   /// Small, so that users push each other out.
@@ -44,10 +46,15 @@ final class RaceMarket: Sendable {
     snapshots = Published(Snapshot(LedgerNumbers()), readers: Self.workers)
   }
 
-  /// Half an hour for each hundredth of a second, so that days end while threads race.
+  /// Half an hour passes in a hundredth of a second, so that days end while threads race.
   var time: WallTime {
     let passed = Int64((now.nanoseconds - start) / 1_000_000)
-    return WallTime(milliseconds: 1_790_000_000_000 + passed * 180_000)
+    return WallTime(milliseconds: 1_790_000_000_000 + passed * Self.haste)
+  }
+
+  /// How long ago something was, without the haste.
+  func milliseconds(since time: WallTime) -> Int64 {
+    (self.time.milliseconds - time.milliseconds) / Self.haste
   }
 
   var now: Instant { Instant(nanoseconds: Clock.monotonicNanoseconds()) }

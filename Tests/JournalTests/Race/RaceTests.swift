@@ -89,6 +89,7 @@ import Testing
     #expect(reading.notes == [])
     #expect(tallies.count == RaceMarket.workers)
     #expect(tallies.allSatisfy { $0.failures == 0 }, "seed \(seed): \(tallies)")
+    #expect(tallies.allSatisfy { $0.overtaken == 0 }, "seed \(seed): \(tallies)")
     let late = tallies.reduce(Money.zero) { $0 + $1.late }
     let settled = tallies.reduce(late) { $0 + $1.booked }
     let campaign = reading.accounts.first { $0.path == "acme/spring" }

@@ -14,8 +14,18 @@ struct RaceWorker: ~Copyable {
     /// Notices that booked.
     var bookings = 0
     var duplicates = 0
+    /// Bookings that came late though the bid's window had not passed and it was not lost: they
+    /// overtook their reservation.
+    var overtaken = 0
     /// Notices that were never answered, or with what they cannot be.
     var failures = 0
+  }
+
+  /// A notice whose answer is to come.
+  private struct Waiting {
+    let paid: Money
+    let madeAt: WallTime
+    let wasLost: Bool
   }
 
   private(set) var tally = Tally()
@@ -27,9 +37,11 @@ struct RaceWorker: ~Copyable {
   private var path = FixedBuffer(capacity: NoticeSigner.longestPath)
   private var sequence: UInt64 = 0
   private var connections: UInt64 = 0
-  /// What notices that wait for their answer pay, by connection.
-  private var waiting: [UInt64: Money] = [:]
+  /// By connection.
+  private var waiting: [UInt64: Waiting] = [:]
   private var tokens: [NoticeToken] = []
+  /// Bids whose loss was sent: all are of one worker.
+  private var lost: Set<UInt64> = []
 
   init(_ number: Int, in market: RaceMarket, wake: EventSignal, seed: UInt64) {
     self.number = number
@@ -148,8 +160,10 @@ struct RaceWorker: ~Copyable {
     if kind == token.billOn {
       connections += 1
       connection = connections
-      waiting[connection] = paid
+      waiting[connection] = Waiting(
+        paid: paid, madeAt: token.madeAt, wasLost: lost.contains(token.bid.sequence))
     }
+    if kind == .loss { lost.insert(token.bid.sequence) }
     let isPushed = lane.notices.push(
       Notice(
         kind: notice.kind, token: notice.token, paid: paid, problem: problem, time: market.time,
@@ -168,20 +182,26 @@ struct RaceWorker: ~Copyable {
   private mutating func takeAnswers() {
     market.signals[number].clear()
     while let answer = lane.answers.pop() {
-      guard let paid = waiting.removeValue(forKey: answer.connection) else {
+      guard let notice = waiting.removeValue(forKey: answer.connection) else {
         tally.failures += 1
         continue
       }
-      switch answer.result {
-      case .booked:
-        tally.booked += paid
-        tally.bookings += 1
-      case .late:
-        tally.late += paid
-        tally.bookings += 1
-      case .duplicate: tally.duplicates += 1
-      default: tally.failures += 1
-      }
+      take(answer.result, of: notice)
+    }
+  }
+
+  private mutating func take(_ result: NoticeResult, of notice: Waiting) {
+    switch result {
+    case .booked:
+      tally.booked += notice.paid
+      tally.bookings += 1
+    case .late:
+      tally.late += notice.paid
+      tally.bookings += 1
+      let isInWindow = market.milliseconds(since: notice.madeAt) < 900
+      if isInWindow && !notice.wasLost { tally.overtaken += 1 }
+    case .duplicate: tally.duplicates += 1
+    default: tally.failures += 1
     }
   }
 
