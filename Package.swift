@@ -99,7 +99,7 @@ let controlPlane: [Target] = [
   .executableTarget(
     name: "nod",
     dependencies: [
-      "LinuxIO", "Cryptography", "AuctionTypes", "AudienceIndex", "AudienceIngest",
+      "FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes", "AudienceIndex", "AudienceIngest",
       "CampaignDocuments", "CampaignCatalog", "BudgetLedger", "BidEngine", "Journal", "BidServer",
       "Telemetry", "ControlPlane", "OpenRTB", yams,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -153,7 +153,8 @@ let controlPlaneTests: [Target] = [
   .target(
     name: "CAllocationCounter", path: "Tests/AllocationCounter", publicHeadersPath: "include"),
   tests("ControlPlane", ["Telemetry", "LinuxIO"]),
-  tests("nod", ["LinuxIO", "AuctionTypes", "AudienceIndex", "CampaignDocuments"]),
+  tests(
+    "nod", ["LinuxIO", "AuctionTypes", "AudienceIndex", "CampaignDocuments", "BudgetLedger"]),
   tests("quickstart", ["FixedMemory", "LinuxIO"]),
 ]
 

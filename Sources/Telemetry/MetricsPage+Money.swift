@@ -20,6 +20,8 @@ extension MetricsPage {
     package var priceProblems: [(problem: String, count: UInt64)] = []
     /// Micros of the advertiser's currency, late bookings included.
     package var spendMicros: [(advertiser: String, micros: Int64)] = []
+    /// Micros of each campaign that a document ever had, late bookings included.
+    package var campaignSpendMicros: [(advertiser: String, campaign: String, micros: Int64)] = []
     /// What bids hold that wait for their notice.
     package var reservedMicros: Int64 = 0
     /// What line items may still bid with.
@@ -44,6 +46,13 @@ extension MetricsPage.Money {
     for spend in spendMicros {
       page.sample(
         "nod_spend_micros_total", [("advertiser", spend.advertiser)], "\(spend.micros)")
+    }
+    page.family(
+      "nod_campaign_spend_micros_total", .counter, "The same for each campaign.")
+    for spend in campaignSpendMicros {
+      page.sample(
+        "nod_campaign_spend_micros_total",
+        [("advertiser", spend.advertiser), ("campaign", spend.campaign)], "\(spend.micros)")
     }
     write(
       "nod_budget_reserved_micros", .gauge, "Held by bids that wait for their notice.",

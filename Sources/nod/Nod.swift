@@ -1,6 +1,7 @@
 import ArgumentParser
 
-/// The command line: `nod serve`, `nod check`, `nod audience`, `nod explain`.
+/// The command line: `nod serve`, `nod check`, `nod audience`, `nod explain`,
+/// `nod ledger`.
 @main
 struct Nod: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,5 +10,6 @@ struct Nod: ParsableCommand {
     version: "nod \(Release.version)",
     subcommands: [
       ServeCommand.self, CheckCommand.self, AudienceCommand.self, ExplainCommand.self,
+      LedgerCommand.self,
     ])
 }

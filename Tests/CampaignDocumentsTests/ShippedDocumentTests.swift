@@ -23,6 +23,6 @@ import Testing
     let set = DocumentSet.load(paths: [path], known: known)
     #expect(set.errorLines == [])
     #expect(set.warningLines == [])
-    #expect(set.advertisers.first?.campaigns.flatMap { $0.lineItems }.count == 8)
+    #expect(set.advertisers.first?.campaigns.flatMap { $0.lineItems }.count == 10)
   }
 }

@@ -2,13 +2,13 @@ import AuctionTypes
 import CampaignDocuments
 
 /// What a line item pays for a thousand impressions, from its model and its priors.
-struct LineItemPrice {
+package struct LineItemPrice {
   /// The value of a thousand impressions, never above the ceiling.
-  let value: CPM
+  package let value: CPM
 
   /// A click or an action is worth its probability times the amount, times 1,000 impressions;
   /// products are rounded down, so that never more is paid than promised.
-  init(_ bid: Bid) {
+  package init(_ bid: Bid) {
     let worth: Int64
     switch bid.model {
     case .cpm: worth = bid.amountMicros

@@ -11,6 +11,8 @@ package struct FileStatus: Equatable, Sendable {
   package let changedNanoseconds: Int64
   /// Its number in the file system: two paths with the same are one file.
   package let inode: UInt64
+  /// Its permissions: the lower nine bits for owner, group and others.
+  package let permissions: UInt32
   /// Whether it is a directory.
   package let isDirectory: Bool
   /// Whether it is an ordinary file.
@@ -23,6 +25,7 @@ package struct FileStatus: Equatable, Sendable {
     changedNanoseconds =
       Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
     inode = UInt64(status.st_ino)
+    permissions = status.st_mode & 0o7777
     isDirectory = status.st_mode & S_IFMT == S_IFDIR
     isRegular = status.st_mode & S_IFMT == S_IFREG
   }

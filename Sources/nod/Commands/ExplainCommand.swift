@@ -15,7 +15,8 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Say for each line item why it would or would not bid on a request.",
     discussion: """
       The decision is the server's own, on the documents of the configuration and the audience \
-      of its data_dir, which a server may have open. Nothing is spent.
+      and the journal of its data_dir, which a server may have open. What bids hold at the moment \
+      and frequency caps are not considered. Nothing is spent.
       """)
 
   /// A server gives up answers far smaller.
@@ -41,8 +42,11 @@ struct ExplainCommand: ParsableCommand {
       throw ValidationError("\(config) has no exchange `\(exchange)`\(hint)")
     }
     let body = try readRequest(limit: input.configuration.bidder.maxBodyBytes)
-    let explanation = try explain(body, exchange: number, input)
-    let report = ExplainReport(explanation, exchange: exchange)
+    let now = WallTime(milliseconds: Clock.realtimeMilliseconds())
+    let money = ExplainDesk(input, now: now)
+    let note = money.note
+    let explanation = try explain(body, exchange: number, input, money, at: now)
+    let report = ExplainReport(explanation, exchange: exchange, money: note)
     if json { try Output.json(report) } else { Output.line(report.text) }
     if case .malformed = explanation.outcome { throw ExitStatus.dataError.exit }
   }
@@ -67,18 +71,19 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func explain(
-    _ body: [UInt8], exchange: Int, _ input: ServeInput
+    _ body: [UInt8], exchange: Int, _ input: ServeInput, _ money: consuming ExplainDesk,
+    at time: WallTime
   ) throws -> Explanation {
     let store = try audience(of: input.configuration)
     let snapshot = BiddingSnapshot(
-      input, registry: store?.registry ?? SegmentRegistry(),
+      input, MoneyInput(numbers: money.numbers, port: input.configuration.bidder.listen.port),
+      registry: store?.registry ?? SegmentRegistry(),
       key: store?.hashKey ?? HashKey(first: 0, second: 0), generation: 1)
-    var pipeline = BidPipeline(desk: .withoutLedger())
+    var pipeline = BidPipeline(desk: money.desk())
     var response = FixedBuffer(capacity: Self.responseBytes)
     let now = Instant(nanoseconds: Clock.monotonicNanoseconds())
     let context = BidContext(
-      exchange: exchange, received: now, now: now,
-      time: WallTime(milliseconds: Clock.realtimeMilliseconds()),
+      exchange: exchange, received: now, now: now, time: time,
       nonce: AuctionNonce(boot: 0, worker: 0, sequence: 0))
     return pipeline.explain(
       body.rawSpan, context, snapshot.catalog, Self.view(of: store), snapshot.spaces,

@@ -27,17 +27,20 @@ struct ExplainReport: Encodable {
   let outcome: String
   let reason: String?
   let currency: String?
+  /// What budgets the line items were held to.
+  let money: String
   let lines: [Line]
   private let response: [UInt8]
 
   private enum CodingKeys: String, CodingKey {
-    case exchange, outcome, reason, currency, response
+    case exchange, outcome, reason, currency, money, response
     case lines = "line_items"
   }
 
   /// The report of an explanation.
-  init(_ explanation: Explanation, exchange: String) {
+  init(_ explanation: Explanation, exchange: String, money: String) {
     self.exchange = exchange
+    self.money = money
     response = explanation.response
     currency = explanation.outcome == .bid ? explanation.currency.description : nil
     switch explanation.outcome {
@@ -57,6 +60,7 @@ struct ExplainReport: Encodable {
     try container.encode(outcome, forKey: .outcome)
     try container.encodeIfPresent(reason, forKey: .reason)
     try container.encodeIfPresent(currency, forKey: .currency)
+    try container.encode(money, forKey: .money)
     try container.encode(lines, forKey: .lines)
     if !response.isEmpty {
       try container.encode(String(decoding: response, as: UTF8.self), forKey: .response)
@@ -74,7 +78,7 @@ struct ExplainReport: Encodable {
       return "  \(line.lineItem)\(padding)  \(verdicts.joined(separator: ", "))"
     }
     let body = response.isEmpty ? [] : ["", String(decoding: response, as: UTF8.self)]
-    return ([head] + rows + body).joined(separator: "\n")
+    return ([head] + rows + ["(\(money))"] + body).joined(separator: "\n")
   }
 }
 

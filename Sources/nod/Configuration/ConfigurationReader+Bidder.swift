@@ -12,15 +12,13 @@ extension ConfigurationReader {
     guard let map = reader.map(keys: Self.bidderKeys) else { return bidder }
     map["listen"]?.address(into: &bidder.listen)
     if let workers = map["workers"].flatMap(workers) { bidder.workers = workers }
-    bidder.publicURL = context.effectless(map, "public_url", as: "bidder.public_url")?
-      .urlPrefix(schemes: ["http://", "https://"])
+    bidder.publicURL = map["public_url"]?.urlPrefix(schemes: ["http://", "https://"])
     bidder.publicURLTLS = map["public_url_tls"]?.urlPrefix(schemes: ["https://"])
     bidder.tls = context.effectless(map, "tls", as: "bidder.tls").flatMap(tls)
     if let bytes = map["max_body_bytes"]?.integer(in: ConfigurationLimits.bodyBytes) {
       bidder.maxBodyBytes = Int(bytes)
     }
-    context.effectless(map, "notice_key_file", as: "bidder.notice_key_file")?
-      .path(into: &bidder.noticeKeyFile)
+    map["notice_key_file"]?.path(into: &bidder.noticeKeyFile)
     return bidder
   }
 

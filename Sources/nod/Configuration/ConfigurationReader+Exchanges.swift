@@ -62,19 +62,19 @@ extension ConfigurationReader {
   }
 
   private func readNotices(_ map: DocumentMap, into exchange: inout ExchangeConfiguration) {
-    if let reader = effectless(map, "notice_window") {
-      reader.keepingTime(into: &exchange.noticeWindowMilliseconds)
-    }
-    if let sends = effectless(map, "send_exp")?.boolean() { exchange.sendsExpiry = sends }
-    if let event = effectless(map, "bill_on")?.choice(of: ExchangeConfiguration.BillOn.self) {
+    let window = map["notice_window"]?.milliseconds(in: ConfigurationLimits.windowMilliseconds)
+    if let window { exchange.noticeWindowMilliseconds = window }
+    if let sends = map["send_exp"]?.boolean() { exchange.sendsExpiry = sends }
+    if let event = map["bill_on"]?.choice(of: ExchangeConfiguration.BillOn.self) {
       exchange.billOn = event
     }
-    let decoder = effectless(map, "price_decoder")
-    if let choice = decoder?.choice(of: ExchangeConfiguration.PriceDecoder.self) {
+    if let choice = map["price_decoder"]?.choice(of: ExchangeConfiguration.PriceDecoder.self) {
       exchange.priceDecoder = choice
     }
     exchange.googleKeys = effectless(map, "google_keys").flatMap(googleKeys)
-    if exchange.priceDecoder == .google, map["google_keys"] == nil {
+    guard exchange.priceDecoder == .google else { return }
+    let decoder = context.effectless(map, "price_decoder", as: "exchanges[].price_decoder: google")
+    if map["google_keys"] == nil {
       decoder?.fail("`price_decoder: google` needs `google_keys: {encryption, integrity}`")
     }
   }

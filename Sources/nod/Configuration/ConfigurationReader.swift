@@ -21,9 +21,7 @@ struct ConfigurationReader {
     if let reader = map["control"] { configuration.control = control(reader) }
     if let reader = map["audience"] { configuration.audience = audience(reader) }
     configuration.exchanges = exchanges(map)
-    if let reader = context.effectless(map, "notice_retention", as: "notice_retention") {
-      reader.keepingTime(into: &configuration.noticeRetentionMilliseconds)
-    }
+    map["notice_retention"]?.keepingTime(into: &configuration.noticeRetentionMilliseconds)
     if let reader = map["currencies"] { configuration.currencies = currencies(reader) }
     if let reader = map["privacy"] { configuration.privacy = privacy(reader) }
     checkPorts(of: configuration, map: map)

@@ -50,6 +50,8 @@ struct ExchangeConfiguration: Sendable, Equatable {
   var networkMarginMilliseconds: Int64 = 10
   /// How long a bid waits for its notice, in milliseconds.
   var noticeWindowMilliseconds: Int64 = 60_000
+  /// The same in whole seconds, rounded up.
+  var noticeWindowSeconds: Int { Int((noticeWindowMilliseconds + 999) / 1_000) }
   /// Whether bids carry `exp`.
   var sendsExpiry = false
   /// The event that books spend.

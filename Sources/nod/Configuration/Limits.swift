@@ -1,3 +1,5 @@
+import BudgetLedger
+
 /// The maxima of a configuration.
 enum ConfigurationLimits {
   /// Bytes of the file: a thousand exchanges and sources take half of it.
@@ -16,6 +18,9 @@ enum ConfigurationLimits {
   static let deadlineMilliseconds: ClosedRange<Int64> = 0...60_000
   /// Milliseconds between two looks at the inbox.
   static let pollMilliseconds: ClosedRange<Int64> = 10...3_600_000
+  /// Milliseconds that a bid waits for its notice: a day's bids at most are held after a crash.
+  static let windowMilliseconds: ClosedRange<Int64> =
+    1...(Int64(LedgerLimits.windowSeconds) * 1_000)
   /// Milliseconds of waiting and keeping times: ten years.
   static let keepingMilliseconds: ClosedRange<Int64> = 1...(3_650 * 86_400_000)
   /// Characters of names.

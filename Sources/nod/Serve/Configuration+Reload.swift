@@ -13,6 +13,8 @@ extension Configuration {
     keep(\.bidder.listen, "bidder.listen")
     keep(\.bidder.workers, "bidder.workers")
     keep(\.bidder.maxBodyBytes, "bidder.max_body_bytes")
+    keep(\.bidder.noticeKeyFile, "bidder.notice_key_file")
+    keep(\.noticeRetentionMilliseconds, "notice_retention")
     keep(\.control.listen, "control.listen")
     keep(\.audience, "audience")
     if exchanges.map({ $0.name }) == running.exchanges.map({ $0.name }) {

@@ -12,14 +12,19 @@ extension Configuration {
         deadlineMilliseconds: Int(exchange.deadlineMilliseconds),
         networkMarginMilliseconds: Int(exchange.networkMarginMilliseconds),
         priceDecimals: exchange.priceDecimals, bidsPerImpression: exchange.bidsPerImpression,
-        acceptsPing: exchange.ping == .idOnly)
+        acceptsPing: exchange.ping == .idOnly,
+        noticeWindowSeconds: exchange.noticeWindowSeconds, sendsExpiry: exchange.sendsExpiry,
+        billOn: exchange.billOn.notice)
     }
   }
 
-  /// What privacy signals and secure impressions mean.
-  var biddingRules: BiddingRules {
-    BiddingRules(
-      publicURL: bidder.publicURL ?? BiddingRules().publicURL, publicURLTLS: bidder.publicURLTLS,
+  /// What privacy signals mean, and where the URLs in bids lead.
+  ///
+  /// - Parameter port: the data plane's, which counts where `public_url` is missing.
+  func biddingRules(port: UInt16) -> BiddingRules {
+    let listen = ListenAddress(host: bidder.listen.host, port: port)
+    return BiddingRules(
+      publicURL: bidder.publicURL ?? "http://\(listen)", publicURLTLS: bidder.publicURLTLS,
       bidsWithoutConsent: privacy.withoutConsent == .contextual, assumesGDPR: privacy.gdprApplies)
   }
 
@@ -74,6 +79,17 @@ extension Configuration {
       feed.manifest = source.manifest == .required ? .required : .optional
       feed.batchTimeoutMilliseconds = source.batchTimeoutMilliseconds
       return feed
+    }
+  }
+}
+
+extension ExchangeConfiguration.BillOn {
+  /// The notice that books.
+  fileprivate var notice: NoticeKind {
+    switch self {
+    case .burl: .billing
+    case .nurl: .win
+    case .pixel: .pixel
     }
   }
 }

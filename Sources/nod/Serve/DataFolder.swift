@@ -13,6 +13,23 @@ struct DataFolder: ~Copyable {
     self.lock = lock
   }
 
+  /// Holds a folder for as long as the value lives, so that no server starts on it meanwhile; nil
+  /// where none ever did.
+  ///
+  /// - Throws: a ``CommandFailure`` when a server holds it.
+  static func lockForReading(_ path: String) throws(CommandFailure) -> FolderLock? {
+    let lock: FolderLock
+    do {
+      guard try FileStatus.of("\(path)/lock") != nil else { return nil }
+      lock = FolderLock(file: try File("\(path)/lock", .read))
+      if try lock.file.tryLock() { return lock }
+    } catch {
+      throw CommandFailure(status: .inputOutput, message: "\(error)")
+    }
+    throw CommandFailure(
+      status: .tryLater, message: "\(path): a server holds this data_dir; stop it first")
+  }
+
   private static func lock(of path: String) throws(CommandFailure) -> File {
     do {
       try Directory(path).create()
@@ -24,4 +41,11 @@ struct DataFolder: ~Copyable {
     throw CommandFailure(
       status: .cannotCreate, message: "\(path): another server holds this data_dir")
   }
+}
+
+/// The lock of a data folder, held by a command that reads it.
+final class FolderLock: Sendable {
+  fileprivate let file: File
+
+  fileprivate init(file: consuming File) { self.file = file }
 }

@@ -5,9 +5,9 @@ import BidEngine
 import BidServer
 import BudgetLedger
 import CampaignDocuments
-import Cryptography
 import Foundation
 import LinuxIO
+import Synchronization
 import Telemetry
 
 /// The running server: owns the parts, which start in the order of the properties and stop in the
@@ -16,12 +16,16 @@ final class Server {
   /// What it serves; a reload replaces what can change.
   private(set) var input: ServeInput
   private let folder: DataFolder
+  private let ledger: LedgerService
+  private let numbers = NumbersInForce()
   private let snapshots: Snapshots
   private let bidServer: BidServer
   private let store: AudienceStore
   private let ingest: IngestThread
   private let control: ControlService
   private let controlPort: UInt16
+  /// When open connections are cut while stopping, so that the ledger has its second of the five.
+  private static let drainMilliseconds = 3_000
   private var generation: UInt64 = 1
 
   /// Starts everything; `/readyz` answers 503 until all is there.
@@ -31,20 +35,22 @@ final class Server {
     self.input = input
     folder = try DataFolder(configuration.dataDirectory)
     let workers = configuration.bidder.workers.count
+    ledger = try LedgerService(configuration, workers: workers)
     let snapshots = Snapshots(
       bidding: BiddingSnapshot(
-        input.withoutDocuments, registry: SegmentRegistry(), key: HashKey(first: 0, second: 0),
+        input.withoutDocuments, MoneyInput(port: configuration.bidder.listen.port),
+        registry: SegmentRegistry(), key: HashKey(first: 0, second: 0),
         generation: generation),
       audience: .empty(), workers: workers)
     self.snapshots = snapshots
-    bidServer = try Self.listen(configuration, workers: workers, snapshots)
+    bidServer = try Self.listen(configuration, workers: workers, snapshots, ledger)
     store = try Self.openStore(configuration)
     store.attach { snapshots.audience.publish($0) }
     ingest = try IngestThread(configuration, store: store, snapshots: snapshots)
     (control, controlPort) = try ControlService.started(
       at: configuration.control.listen,
-      metrics: Self.metrics(bidServer, store, ingest.counters, configuration))
-    publish(input)
+      metrics: Self.metrics(bidServer, ledger, numbers, store, ingest.counters, configuration))
+    try publish(input)
     bidServer.setReady(true)
   }
 
@@ -58,60 +64,60 @@ final class Server {
       + "\(input.documents.lineItemCount) line items"
   }
 
-  /// Lets what a configuration and its documents say take effect, without a pause.
-  func publish(_ input: ServeInput) {
+  /// Lets what a configuration and its documents say take effect, without a pause: budgets first,
+  /// so that what was paused or lowered has stopped when the new catalog is seen.
+  func publish(_ input: ServeInput) throws(CommandFailure) {
+    let numbers = try ledger.adopt(input)
     generation += 1
     snapshots.bidding.publish(
       BiddingSnapshot(
-        input, registry: store.registry, key: store.hashKey, generation: generation))
+        input,
+        MoneyInput(numbers: numbers, landingURLs: ledger.landingURLs, port: bidServer.port),
+        registry: store.registry, key: store.hashKey, generation: generation))
+    self.numbers.set(numbers)
     self.input = input
   }
 
-  /// Frees replaced snapshots that no worker looks at any more.
-  func reclaim() { snapshots.bidding.reclaim() }
+  /// Frees replaced snapshots that no worker looks at any more, and is not ready any more once
+  /// nothing can be booked.
+  func tend() {
+    snapshots.bidding.reclaim()
+    if bidServer.isReady, !ledger.isWorking {
+      bidServer.setReady(false)
+      Output.error("nod: not ready: the ledger has stopped; nothing is bid until the next start")
+    }
+  }
 
   /// Ends in order: answers what is under way, closes the rest. Takes less than 5 s.
   func stop() {
-    let end = ContinuousClock.now + .milliseconds(4_700)
+    let end = ContinuousClock.now + .milliseconds(4_800)
     bidServer.setReady(false)
     ingest.beginToFinish()
     bidServer.stop()
+    ledger.stop()
     control.stop(waitMilliseconds: 300)
     // A commit under way is whole or nothing whenever the process ends.
     ingest.waitUntilFinished(until: end)
   }
 
   private static func listen(
-    _ configuration: Configuration, workers: Int, _ snapshots: Snapshots
+    _ configuration: Configuration, workers: Int, _ snapshots: Snapshots, _ ledger: LedgerService
   ) throws -> BidServer {
     let listen = configuration.bidder.listen
-    let boot = SecureRandom.word()
+    var limits = ServerLimits()
+    limits.drainMilliseconds = drainMilliseconds
     do {
-      let links = try (0..<workers).map { _ in try unlinked() }
       let server = try BidServer(
         ServerConfiguration(
           listen: SocketAddress(host: listen.host, port: listen.port), workers: workers,
           maxBodyBytes: configuration.bidder.maxBodyBytes,
-          exchanges: configuration.exchanges.map { ExchangeEndpoint($0) }),
-        makeHandler: {
-          BidHandler(
-            snapshots: snapshots, worker: $0, boot: boot,
-            desk: .withoutLedger(boot: boot, worker: UInt8(truncatingIfNeeded: $0)),
-            ledger: links[$0])
-        })
+          exchanges: configuration.exchanges.map { ExchangeEndpoint($0) }, limits: limits),
+        wakeUps: ledger.workerSignals, makeHandler: { ledger.handler(worker: $0, snapshots) })
       try server.start()
       return server
     } catch {
       throw CommandFailure(status: .unavailable, message: "bidder.listen \(listen): \(error)")
     }
-  }
-
-  /// A lane that no ledger thread serves: bids are unlimited and their notices are refused.
-  private static func unlinked() throws -> LedgerLink {
-    LedgerLink(
-      lane: LedgerLane(), wake: try EventSignal(), cells: EscrowCells(accounts: 1),
-      noticeKey: (0..<32).map { _ in UInt8(truncatingIfNeeded: SecureRandom.word()) },
-      retentionMilliseconds: 0)
   }
 
   private static func openStore(_ configuration: Configuration) throws -> AudienceStore {
@@ -127,8 +133,8 @@ final class Server {
   }
 
   private static func metrics(
-    _ server: BidServer, _ store: AudienceStore, _ uploads: UploadCounters,
-    _ configuration: Configuration
+    _ server: BidServer, _ ledger: LedgerService, _ numbers: NumbersInForce,
+    _ store: AudienceStore, _ uploads: UploadCounters, _ configuration: Configuration
   ) -> @Sendable () -> String {
     let page = MetricsPage(
       workers: server.metrics, exchanges: configuration.exchanges.map { $0.name },
@@ -145,7 +151,8 @@ final class Server {
       return page.text(
         audience: MetricsPage.Audience(
           users: info.userCount, memberships: info.membershipCount, bytes: info.bidTimeByteCount,
-          generation: info.generation), uploads: lines)
+          generation: info.generation), uploads: lines,
+        money: ledger.metrics(numbers.value, server))
     }
   }
 }
@@ -172,4 +179,13 @@ extension ExchangeEndpoint {
       }
     self.init(name: exchange.name, noBidForm: form, hasTestHeader: exchange.hasTestHeader)
   }
+}
+
+/// The ledger's numbers as it gave them last, for whoever reads the metrics.
+final class NumbersInForce: Sendable {
+  private let numbers = Mutex(LedgerNumbers())
+
+  var value: LedgerNumbers { numbers.withLock { $0 } }
+
+  func set(_ value: LedgerNumbers) { numbers.withLock { $0 = value } }
 }

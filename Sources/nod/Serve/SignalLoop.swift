@@ -24,7 +24,7 @@ struct SignalLoop {
       switch signals.next(timeoutMilliseconds: Self.reclaimMilliseconds) {
       case .hangup: reload(server)
       case .interrupt, .terminate: return stop(server)
-      case nil: server.reclaim()
+      case nil: server.tend()
       }
     }
   }
@@ -34,10 +34,11 @@ struct SignalLoop {
       let input = try ServeInput.load(
         path: path, environment: environment, running: server.input.configuration)
       Output.problems(input.warnings)
-      server.publish(input)
+      try server.publish(input)
       Output.error("nod: reloaded, \(input.documents.lineItemCount) line items")
     } catch {
-      Output.problems(error.problems)
+      if let refusal = error as? ServeInput.Refusal { Output.problems(refusal.problems) }
+      if let failure = error as? CommandFailure { Output.error(failure.message) }
       Output.error("nod: not reloaded; what was in force before stays so")
     }
   }

@@ -18,6 +18,8 @@ enum ExitStatus: Int32 {
   case cannotCreate = 73
   /// Reading or writing failed.
   case inputOutput = 74
+  /// A server holds the folder; later it may not.
+  case tryLater = 75
   /// The configuration is wrong.
   case configuration = 78
 

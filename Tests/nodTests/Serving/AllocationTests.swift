@@ -7,6 +7,8 @@ import Testing
 struct AllocationTests {
   private static let connections = 8
   private static let requestsOfAKind = 10_000
+  /// Every fifth bid is billed: 2,000 notices.
+  private static let bidsOfANotice = 5
 
   @Test(.enabled(if: NodProcess.releaseExecutable != nil))
   func answersWithoutAllocatingAlsoWhileSnapshotsArePublished() throws {
@@ -38,10 +40,13 @@ struct AllocationTests {
     #expect(try server.stop() == 0)
   }
 
-  /// Sends so many requests that get a bid and as many that get none, connection by connection.
+  /// Sends so many requests that get a bid and as many that get none, connection by connection, and
+  /// bills some of the bids.
   private func exchange(_ count: Int, over clients: [Client]) throws {
     for index in 0..<count {
-      try clients[index % clients.count].exchange("u1", expecting: 200)
+      let client = clients[index % clients.count]
+      let answer = try client.exchange("u1", expecting: 200)
+      if index % Self.bidsOfANotice == 0 { try client.bill(answer) }
       try clients[index % clients.count].exchange("stranger", expecting: 204)
     }
   }
@@ -68,10 +73,20 @@ private final class Client {
   init(port: UInt16) throws { client = try TestClient(port: port) }
 
   /// Sends a user's request and expects a status.
-  func exchange(_ user: String, expecting status: Int) throws {
+  @discardableResult
+  func exchange(_ user: String, expecting status: Int) throws -> TestAnswer {
     let body = ServingSamples.request(buyer: user)
     let answer = try client.request("POST", "/openrtb2/quiet", body: Array(body.utf8))
     #expect(answer.status == status)
+    return answer
+  }
+
+  /// Bills the bid of an answer.
+  func bill(_ answer: TestAnswer) throws {
+    let bid = try #require(MadeBid(answer))
+    let path = try #require(bid.burl.range(of: "/n/")).lowerBound
+    let target = bid.burl[path...].replacing("${AUCTION_PRICE}", with: "1.5")
+    #expect(try client.request("GET", target).status == 204)
   }
 }
 

@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+@testable import nod
+
+@Suite struct NoticeKeyTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func mode(of name: String) throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder.path(name))
+    return try #require(attributes[.posixPermissions] as? NSNumber).intValue
+  }
+
+  private func write(_ text: String, mode: Int = 0o600) throws -> String {
+    let path = try folder.write(text, to: "notice.key")
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+    return path
+  }
+
+  @Test func makesAKeyForItsOwnerAlone() throws {
+    let path = folder.path("secrets/notice.key")
+    let key = try NoticeKey.readOrMake(path)
+    #expect(key.bytes.count == 2 * NoticeKey.madeBytes)
+    #expect(try mode(of: "secrets/notice.key") == 0o600)
+    #expect(try NoticeKey.readOrMake(path) == key)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("secrets")).count == 1)
+    #expect(try NoticeKey.readOrMake(folder.path("other.key")) != key)
+  }
+
+  @Test func takesAnySecretOfEnoughBytes() throws {
+    let shortest = String(repeating: "k", count: NoticeKey.minimumBytes)
+    let path = try write(shortest + " \n")
+    #expect(try NoticeKey.readOrMake(path).bytes == Array(shortest.utf8))
+    _ = try write(String(repeating: "k", count: NoticeKey.fileBytes))
+    #expect(try NoticeKey.readOrMake(path).bytes.count == NoticeKey.fileBytes)
+  }
+
+  @Test func refusesWhatIsNoSecret() throws {
+    let long = String(repeating: "k", count: 64)
+    for (text, mode, word) in [
+      (String(repeating: "k", count: NoticeKey.minimumBytes - 1) + "\n\n", 0o600, "31 bytes"),
+      ("", 0o600, "0 bytes"), (long, 0o640, "mode 640"), (long, 0o604, "mode 604"),
+      (String(repeating: "k", count: NoticeKey.fileBytes + 1), 0o600, "large"),
+    ] {
+      let path = try write(text, mode: mode)
+      let failure = #expect(throws: CommandFailure.self) { try NoticeKey.readOrMake(path) }
+      #expect(failure?.status == .configuration)
+      #expect(failure?.message.contains(path) == true)
+      #expect(failure?.message.contains(word) == true, "\(failure?.message ?? "")")
+    }
+    let failure = #expect(throws: CommandFailure.self) {
+      try NoticeKey.readOrMake(folder.path(""))
+    }
+    #expect(failure?.message.contains("no ordinary file") == true)
+  }
+}
