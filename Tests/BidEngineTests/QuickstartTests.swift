@@ -66,10 +66,14 @@ struct QuickstartTests {
     let document = DocumentSet.load(
       paths: [Self.folder.appendingPathComponent("acme.yaml").path])
     #expect(!document.isRejected)
-    return Engine(
+    let engine = Engine(
       document.advertisers,
       exchanges: [ExchangeRules(name: "example"), ExchangeRules(name: "metro")],
       rates: [CurrencyCode("EUR")!: 1_080_000_000], users: try users(), suppressed: suppressed)
+    // Every line item has plenty, but the one whose budget pays for one impression.
+    engine.purse.refill(at: Samples.monday)
+    engine.purse.fill("acme/acme-tasters/taster-once", Money(micros: 5_000))
+    return engine
   }
 
   /// The requests as they are written, with their names and exchanges.

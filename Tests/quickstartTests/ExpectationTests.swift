@@ -77,7 +77,7 @@ import Testing
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("examples/quickstart").path
     let requests = try BidRequest.load(folder: folder)
-    #expect(requests.count == 60)
+    #expect(requests.count == 64)
     #expect(requests.count { $0.expectation.outcome == "bid" } >= 20)
     for request in requests {
       let body = try JSONSerialization.jsonObject(with: Data(request.body))

@@ -33,10 +33,13 @@ import Testing
       let request = try Samples.request(expecting: Samples.refusal(reason))
       tally.count(Samples.answer(204, reason: reason), to: request)
     }
+    tally.notices = Notices(
+      counts: [("billed", 3), ("lost", 1)], paidNanos: ["spring": 4_200_999, "always": 0])
     for value in 1...200 { tally.latencies.add(UInt64(value) * 1_000) }
     let summary = Summary(
       tally: tally, reports: [try Samples.report(file: "f.sync", received: 4_000, stored: 3_999)],
-      audience: Summary.Audience(users: 3_000, memberships: 9_000, bytes: 77_777))
+      audience: Summary.Audience(users: 3_000, memberships: 9_000, bytes: 77_777),
+      spend: Spend(tally.notices) { $0 == "spring" ? 4_200 : 1 })
     #expect(
       summary.text == """
 
@@ -55,6 +58,14 @@ import Testing
             floor                            2
             geo                              1
 
+        Notices of these bids
+          billed                             3
+          lost                               1
+
+        Spend by campaign, in micros of USD
+          always                             1 but 0 charged
+          spring                         4,200 as charged
+
         Latency of 200 more, one at a time over 8 connections
           p50                              100 µs
           p99                              198 µs
@@ -65,13 +76,15 @@ import Testing
   @Test func anEmptyIndexHasNoBytesAUser() {
     let summary = Summary(
       tally: Tally(), reports: [],
-      audience: Summary.Audience(users: 0, memberships: 0, bytes: 12))
+      audience: Summary.Audience(users: 0, memberships: 0, bytes: 12),
+      spend: Spend(Notices()) { _ in 0 })
     #expect(summary.text.contains("12 0.0 a user"))
   }
 
   @Test func invitesWithACommandOfOneLine() throws {
     let summary = Summary(
-      tally: Tally(), reports: [], audience: Summary.Audience(users: 0, memberships: 0, bytes: 0))
+      tally: Tally(), reports: [], audience: Summary.Audience(users: 0, memberships: 0, bytes: 0),
+      spend: Spend(Notices()) { _ in 0 })
     let text = try summary.invitation(
       Samples.request(expecting: Samples.refusal("geo")), body: "var/request.json",
       endpoints: Endpoints(environment: [:]))
@@ -93,5 +106,6 @@ import Testing
     #expect(try metrics.value("nod_bids_total{exchange=\"a b\"}") == 7)
     #expect(try metrics.value("nod_audience_bytes") == 1_500_000)
     #expect(throws: Failure.self) { try metrics.value("nod_audience") }
+    #expect(throws: Failure.self) { try metrics.spendMicros(ofCampaign: "spring") }
   }
 }

@@ -11,12 +11,17 @@ struct BidRequest: Sendable {
   let body: [UInt8]
   /// The HTTP request.
   let message: [UInt8]
+  /// Whether nobody pays for what it sells.
+  let isTest: Bool
   /// What it must get.
   let expectation: Expectation
 
   private struct Line: Decodable {
+    struct Request: Decodable { let test: Int? }
+
     let name: String
     let exchange: String
+    let request: Request
   }
 
   /// Reads the requests and the expectations, which stand in the same order.
@@ -39,6 +44,7 @@ struct BidRequest: Sendable {
       throw Failure("a line of requests.ndjson is not as expected: \(line.prefix(60))")
     }
     exchange = head.exchange
+    isTest = head.request.test == 1
     body = Array(line[start.upperBound...].utf8.dropLast())
     self.expectation = expectation
     let lines = [

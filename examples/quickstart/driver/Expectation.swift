@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a request must get: an entry of `expected.json`.
 struct Expectation: Decodable, Sendable {
   /// A bid that must be there.
@@ -25,20 +23,6 @@ struct Expectation: Decodable, Sendable {
   /// Whether there may be more bids than those listed.
   let others: Bool?
 
-  /// The members of a response that are looked at.
-  private struct Response: Decodable {
-    struct Seat: Decodable { let bid: [Bid] }
-    struct Bid: Decodable {
-      let impid: String
-      let price: Double
-      let cid: String
-      let dealid: String?
-    }
-
-    let cur: String?
-    let seatbid: [Seat]
-  }
-
   /// What is wrong with an answer, or nil.
   func objection(to answer: Connection.Answer) -> String? {
     guard outcome == "bid" else {
@@ -46,18 +30,18 @@ struct Expectation: Decodable, Sendable {
       return isRefusal ? nil : "\(answer.summary) instead of \(reason ?? "no bid")"
     }
     guard answer.status == 200 else { return "\(answer.summary) instead of a bid" }
-    guard let response = try? JSONDecoder().decode(Response.self, from: Data(answer.body)) else {
+    guard let response = BidResponse(answer.body) else {
       return "a bid response that cannot be read"
     }
     return objection(to: response)
   }
 
-  private func objection(to response: Response) -> String? {
+  private func objection(to response: BidResponse) -> String? {
     // OpenRTB 2.6, 4.2.1: a response without a currency is in USD.
     guard (response.cur ?? "USD") == cur ?? "USD" else {
       return "bids in \(response.cur ?? "USD") instead of \(cur ?? "USD")"
     }
-    let made = response.seatbid.flatMap { $0.bid }
+    let made = response.bids
     for bid in bids ?? [] where !made.contains(where: { Self.fits($0, bid) }) {
       return "no bid for impression \(bid.impid) as listed (\(bid.lineItem ?? "any line item"))"
     }
@@ -65,7 +49,7 @@ struct Expectation: Decodable, Sendable {
     return isComplete ? nil : "\(made.count) bids instead of \(bids?.count ?? 0)"
   }
 
-  private static func fits(_ made: Response.Bid, _ listed: Bid) -> Bool {
+  private static func fits(_ made: BidResponse.Bid, _ listed: Bid) -> Bool {
     let campaign = listed.lineItem?.split(separator: "/").dropFirst().first
     return made.impid == listed.impid && made.dealid == listed.dealid
       && (listed.price == nil || listed.price == made.price)

@@ -17,4 +17,9 @@ struct Metrics {
     guard let value = values[series[...]] else { throw Failure("/metrics has no \(series)") }
     return Int(value)
   }
+
+  /// What a campaign of the quickstart's advertiser has spent.
+  func spendMicros(ofCampaign campaign: String) throws -> Int {
+    try value(#"nod_campaign_spend_micros_total{advertiser="acme",campaign="\#(campaign)"}"#)
+  }
 }

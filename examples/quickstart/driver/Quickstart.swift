@@ -46,9 +46,11 @@ struct Quickstart {
       executable: executable, configuration: "\(Self.folder)/nod.yaml",
       environment: quickstart.endpoints.overrides(of: environment), log: folder.path(of: "nod.log"))
     do {
-      try quickstart.show(bidder, data: folder)
-      if environment["DEMO_EXIT"] != "1" { try quickstart.waitForTheEnd(of: bidder) }
+      let notices = try quickstart.show(bidder, data: folder)
+      let endsByItself = environment["DEMO_EXIT"] == "1"
+      if !endsByItself { try quickstart.waitForTheEnd(of: bidder) }
       try bidder.stop()
+      if endsByItself { try verify(notices, executable) }
     } catch {
       bidder.end(tellingWhy: !(error is Interrupted))
       throw error
@@ -56,20 +58,32 @@ struct Quickstart {
   }
 
   /// From the start of the bidder to the `curl` line.
-  private func show(_ bidder: Bidder, data: borrowing DataFolder) throws {
+  /// - Returns: what the exchanges charged.
+  private func show(_ bidder: Bidder, data: borrowing DataFolder) throws -> Notices {
     try bidder.waitUntilReady(endpoints.bidder, patience)
     let drop = AudienceDrop(files: "\(Self.folder)/audience", inbox: data.path(of: "inbox"))
     let reports = try drop.run(patience)
     try waitUntilVisible(reports)
     let tally = try Traffic.run(requests, at: endpoints.bidder)
+    let counters = try metrics()
+    let spend = try Spend(tally.notices) { try counters.spendMicros(ofCampaign: $0) }
     let summary = Summary(
-      tally: tally, reports: reports, audience: try Summary.Audience(metrics()))
+      tally: tally, reports: reports, audience: try Summary.Audience(counters), spend: spend)
     Page.write(summary.text)
     try judge(tally)
+    try spend.expectExact("/metrics")
     guard let example = tally.example else { throw Failure("no request got a bid") }
     let body = data.path(of: "request.json")
     try Data(example.body).write(to: URL(fileURLWithPath: body))
     Page.write(summary.invitation(example, body: body, endpoints: endpoints))
+    return tally.notices
+  }
+
+  /// Holds the journal that the bidder left behind to what was charged.
+  private static func verify(_ notices: Notices, _ executable: String) throws {
+    let check = try LedgerCheck(executable: executable, folder: data)
+    try Spend(notices) { try check.settledMicros(of: $0) }.expectExact("the journal")
+    Page.write("\n`nod ledger verify \(data)`: the journal keeps every invariant.\n")
   }
 
   private func waitUntilVisible(_ reports: [AudienceDrop.Report]) throws {

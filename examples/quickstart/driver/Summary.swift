@@ -25,10 +25,11 @@ struct Summary {
   let tally: Tally
   let reports: [AudienceDrop.Report]
   let audience: Audience
+  let spend: Spend
 
   /// The tables, ready to be printed.
   var text: String {
-    [files, users, requests, latency].map { "\n" + $0.text }.joined()
+    [files, users, requests, notices, money, latency].map { "\n" + $0.text }.joined()
   }
 
   private var files: Table {
@@ -62,6 +63,23 @@ struct Summary {
         Table.Row("bids", Table.grouped(tally.bids)),
         Table.Row("no-bids", Table.grouped(tally.requests - tally.bids)),
       ] + tally.rankedNoBids.map { Table.Row("  \($0.reason)", Table.grouped($0.count)) })
+  }
+
+  private var notices: Table {
+    Table(
+      title: "Notices of these bids",
+      rows: tally.notices.counts.map { Table.Row($0.kind, Table.grouped($0.count)) })
+  }
+
+  private var money: Table {
+    Table(
+      title: "Spend by campaign, in micros of USD",
+      rows: spend.lines.map { line in
+        Table.Row(
+          line.campaign, Table.grouped(line.bookedMicros),
+          note: line.bookedMicros == line.paidMicros
+            ? "as charged" : "but \(Table.grouped(line.paidMicros)) charged")
+      })
   }
 
   private var latency: Table {

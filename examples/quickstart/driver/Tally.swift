@@ -10,12 +10,17 @@ struct Tally {
   private(set) var surprises: [String] = []
   /// The first request that got a bid, for the reader to repeat.
   private(set) var example: BidRequest?
+  /// The bids of these requests, whose auctions the quickstart ends.
+  private(set) var sales: [Notices.Sale] = []
+  /// What became of them.
+  var notices = Notices()
   /// How long the later rounds' requests took.
   var latencies = Latencies()
 
   /// Counts the first answer to a request and holds it to what is expected.
   mutating func count(_ answer: Connection.Answer, to request: BidRequest) {
     requests += 1
+    sales += Notices.Sale.all(of: answer, to: request)
     if answer.status == 200 {
       bids += 1
       if example == nil { example = request }

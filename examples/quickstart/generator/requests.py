@@ -1,4 +1,4 @@
-"""Sixty bid requests as exchanges send them, each with what it must get and why."""
+"""Sixty-four bid requests as exchanges send them, each with what it must get and why."""
 
 import json
 import random
@@ -8,15 +8,19 @@ from . import rules
 from .places import APPS, DEVICES, PLACES, SITES
 from .users import BASKET, BOUGHT, VIEWED
 
-REQUESTS = 60
+REQUESTS = 64
 
 
 class Case:
     """A named request and what is expected of it."""
 
-    def __init__(self, name, exchange, body, reason, population, in_order=False):
+    def __init__(self, name, exchange, body, reason, population, in_order=False, books=None):
+        books = books or rules.Books()
         self.name, self.exchange, self.body, self.reason = name, exchange, body, reason
-        self.request, self.open, self.deals, self.failures = rules.judge(exchange, body, population)
+        self.request, self.open, self.deals, self.failures = rules.judge(
+            exchange, body, population, books)
+        for _, item in [pair for pairs in self.deals.values() for pair in pairs]:
+            books.add(item, self.request)
         self.bids, self.others = self._bids() if reason is None else ([], False)
         if reason is not None:
             cause = rules.sole_cause(self.failures, in_order)
@@ -153,7 +157,8 @@ class Bodies:
 
 def build(population):
     """All cases, in the order of requests.ndjson."""
-    cases = ExampleCases(population).cases + MetroCases(population).cases
+    cases = ExampleCases(population).cases + MetroCases(population).cases \
+        + MoneyCases(population).cases
     assert len(cases) == REQUESTS, len(cases)
     assert len({case.name for case in cases}) == REQUESTS
     return cases
@@ -344,6 +349,31 @@ class MetroCases:
         self.add("odd-size", "size", size=(468, 60))
         self.add("no-interactive-ads", "blocked_attribute", size=(320, 100),
                  imp_more={"battr": [1, 13]})
+
+
+class MoneyCases:
+    """Requests in private auctions of `example`, each with a deal that one line item answers: one
+    whose budget pays for one impression, and one that a user sees once an hour."""
+
+    def __init__(self, population):
+        self.population, self.cases, self.bodies = population, [], Bodies(44)
+        self.books = rules.Books()
+        stranger = population.stranger
+        self.add("budget-for-one", "first-look-1", stranger())
+        self.add("budget-spent", "first-look-1", stranger(), "budget")
+        viewer = stranger()
+        self.add("seen-for-the-first-time", "weekly-8", viewer)
+        self.add("seen-this-hour", "weekly-8", viewer, "frequency_cap")
+
+    def add(self, name, deal, buyeruid, reason=None):
+        make = self.bodies
+        pmp = {"private_auction": 1,
+               "deals": [{"id": deal, "bidfloor": 1.5, "bidfloorcur": "USD", "at": 1}]}
+        body = make.request(
+            [make.imp(1, (300, 250), pmp=pmp)], make.site("lakeside.example"),
+            make.device("desktop", "boston"), make.user(buyeruid, {}))
+        self.cases.append(
+            Case(name, "example", body, reason, self.population, True, self.books))
 
 
 def summary(cases, population):

@@ -4,6 +4,7 @@ It judges every rule for every line item, not only the first that fails, so that
 shown to have one cause: a line item that fails it alone, and no line item that passes it.
 """
 
+from collections import Counter
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from .users import BASKET, BOAT_OWNER, BOUGHT, HIKING, OUTDOOR, SAILING, STAFF, VIEWED
@@ -22,6 +23,7 @@ STAGES = [
     "deadline", "capacity", "format", "secure", "currency", "seat", "inventory", "domain", "app",
     "geo", "device_type", "os", "language", "category", "blocked_advertiser", "blocked_category",
     "identity", "audience", "position", "deal", "size", "floor", "blocked_attribute",
+    "frequency_cap", "budget",
 ]
 
 CREATIVES = {  # id: (w, h, attributes, secure)
@@ -84,7 +86,35 @@ LINE_ITEMS = [
     dict(id="acme-deals/deals-frontpage", cpm="9", exchanges={"example"},
          deals={"frontpage-q4", "frontpage-gold"}, is_open=False,
          creatives=["acme-970x250", "acme-728x90"]),
+    # The budgets of the others are far larger than what the requests can spend.
+    dict(id="acme-tasters/taster-once", cpm="5", exchanges={"example"}, budget_micros=5000,
+         deals={"first-look-1"}, is_open=False, creatives=["acme-300x250"]),
+    dict(id="acme-tasters/taster-capped", cpm="3.5", exchanges={"example"}, impressions=1,
+         deals={"weekly-8"}, is_open=False, creatives=["acme-300x250"]),
 ]
+
+
+class Books:
+    """What the bids so far hold of budgets, and whom they were made for. No notice comes before
+    the last request, so nothing is given back."""
+
+    def __init__(self):
+        self.held_micros, self.shown = Counter(), Counter()
+
+    def failures(self, item, request):
+        """Rules of money and frequency that a line item fails."""
+        failures = set()
+        if self.shown[item["id"], request.cap_key()] >= item.get("impressions", IMPRESSIONS):
+            failures.add("frequency_cap")
+        cost = Decimal(item["cpm"]) * 1000  # of one impression, in micros
+        if self.held_micros[item["id"]] + cost > item.get("budget_micros", 10**9):
+            failures.add("budget")
+        return failures
+
+    def add(self, item, request):
+        """A bid was made."""
+        self.held_micros[item["id"]] += Decimal(item["cpm"]) * 1000
+        self.shown[item["id"], request.cap_key()] += 1
 
 
 def is_within(domain, names):
@@ -146,6 +176,11 @@ class Request:
         if any(one in self.population.suppressed for one in usable):
             return []
         return usable
+
+    def cap_key(self):
+        """The first of the ids, in the order that ids() has; None for nobody."""
+        ids = [] if self.ids_withheld() else self.ids()
+        return ids[0] if ids else None
 
     def domain(self):
         return (self.site or {}).get("domain", "").lower()
@@ -284,7 +319,7 @@ def impression_failures(item, request, imp):
     return failures, [] if shared else [deal["id"] for deal in deals]
 
 
-def judge(exchange, body, population):
+def judge(exchange, body, population, books):
     """Each impression's possible bids and each line item's failures."""
     request = Request(exchange, body, population)
     whole = request_failures(request)
@@ -296,6 +331,10 @@ def judge(exchange, body, population):
                 continue
             mine = whole | line_item_failures(item, request)
             here, deals = impression_failures(item, request, imp)
+            money = books.failures(item, request)
+            if deals and money and not mine:
+                failures.append(money)  # it came further than to "deal"
+                continue
             if not mine:
                 deal_bids[imp["id"]] += [(deal, item) for deal in deals]
             if not mine | here:
