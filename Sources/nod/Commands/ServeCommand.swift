@@ -22,6 +22,7 @@ struct ServeCommand: ParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let input = try load(environment)
     guard !check else {
+      try checkKey(input.configuration)
       return Output.line(
         "ok: \(input.configuration.exchanges.count) exchanges, "
           + "\(input.configuration.audience.sources.count) audience sources, "
@@ -39,6 +40,16 @@ struct ServeCommand: ParsableCommand {
     } catch {
       Output.error("nod: \(error)")
       throw ExitStatus.software.exit
+    }
+  }
+
+  /// A missing key is made by the start alone.
+  private func checkKey(_ configuration: Configuration) throws {
+    do {
+      _ = try NoticeKey.read(configuration.bidder.noticeKeyFile)
+    } catch {
+      Output.error(error.message)
+      throw error.status.exit
     }
   }
 

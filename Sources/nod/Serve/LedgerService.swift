@@ -107,8 +107,8 @@ final class LedgerService: Sendable {
         retentionMilliseconds: retentionMilliseconds))
   }
 
-  /// Ends it in order when the workers have ended: what is on the lanes is applied, escrow goes back
-  /// to the budgets, the events are written.
+  /// Ends it in order when the workers have ended: what is on the lanes is applied, escrow goes
+  /// back to the budgets, the events are written.
   func stop() {
     thread.stop()
     events.stop()

@@ -39,6 +39,7 @@ struct ServeInput: Sendable {
       paths: configuration.documents, known: configuration.knownReferences)
     problems += set.problems
     if !set.isRejected { problems += configuration.strangers(to: set, file: file) }
+    problems += configuration.unreachableURL(file: file)
     guard !problems.containsError else { throw Refusal(problems: problems) }
     return ServeInput(configuration: configuration, documents: set, warnings: problems)
   }
@@ -59,6 +60,19 @@ extension Configuration {
       segments: audience.sources.filter { $0.format != .suppression }.map {
         KnownReferences.SegmentScope(prefix: $0.segmentPrefix, advertiser: $0.advertiser)
       })
+  }
+
+  /// A warning where the URLs in bids would lead to an address that stands for all of a machine's.
+  func unreachableURL(file: String) -> [Problem] {
+    let listen = bidder.listen
+    guard bidder.publicURL == nil, !exchanges.isEmpty, ["0.0.0.0", "::"].contains(listen.host)
+    else { return [] }
+    return [
+      Problem(
+        file: file, line: 0, pointer: "/bidder/public_url",
+        message: "missing: the notice URLs of bids would lead to http://\(listen)",
+        severity: .warning)
+    ]
   }
 
   /// Sources of advertisers that no document defines.

@@ -37,6 +37,20 @@ import Testing
     #expect(try NoticeKey.readOrMake(path).bytes.count == NoticeKey.fileBytes)
   }
 
+  @Test func theCheckRefusesABadKeyAndMakesNone() throws {
+    try folder.write("bidder: {notice_key_file: notice.key}\n", to: "nod.yaml")
+    let check = ["serve", "--check", "--config", "nod.yaml"]
+    #expect(try NodProcess.run(check, in: folder).status == 0)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("notice.key")))
+    _ = try write("short")
+    let outcome = try NodProcess.run(check, in: folder)
+    #expect(outcome.status == 78)
+    #expect(
+      outcome.errorLines == [
+        "bidder.notice_key_file: notice.key: 5 bytes are no key; it needs at least 32"
+      ])
+  }
+
   @Test func refusesWhatIsNoSecret() throws {
     let long = String(repeating: "k", count: 64)
     for (text, mode, word) in [

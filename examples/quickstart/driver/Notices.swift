@@ -23,8 +23,8 @@ struct Notices {
   /// What was charged, in nano-units of US dollars, by campaign.
   private(set) var paidNanos: [String: Int] = [:]
 
-  /// Ends the auctions of some bids in turn as exchanges do: billed at the bid, billed at less, lost,
-  /// won and then billed, billed twice.
+  /// Ends the auctions of some bids in turn as exchanges do: billed at the bid, billed at less,
+  /// lost, won and then billed, billed twice.
   mutating func settle(_ sales: [Sale], over connection: inout Connection) throws {
     for (index, sale) in sales.enumerated() {
       paidNanos[sale.bid.cid, default: 0] += 0
