@@ -14,7 +14,8 @@ import Testing
     let changed = try Self.configuration(
       """
       data_dir: other
-      bidder: {listen: "127.0.0.1:1", workers: 3, max_body_bytes: 5}
+      bidder: {listen: "127.0.0.1:1", workers: 3, max_body_bytes: 5, notice_key_file: other}
+      notice_retention: 1d
       control: {listen: "127.0.0.1:2"}
       audience: {inbox: other}
       exchanges: [{name: a, no_bid: nbr, id_space: t, seat: s}, {name: b, test_header: true}]
@@ -22,8 +23,9 @@ import Testing
     let (merged, kept) = changed.merged(intoRunning: running)
     #expect(
       kept == [
-        "data_dir", "bidder.listen", "bidder.workers", "bidder.max_body_bytes", "control.listen",
-        "audience", "exchanges[0].no_bid", "exchanges[0].id_space", "exchanges[1].test_header",
+        "data_dir", "bidder.listen", "bidder.workers", "bidder.max_body_bytes",
+        "bidder.notice_key_file", "notice_retention", "control.listen", "audience",
+        "exchanges[0].no_bid", "exchanges[0].id_space", "exchanges[1].test_header",
       ])
     var expected = running
     expected.exchanges[0].seat = "s"
@@ -37,7 +39,7 @@ import Testing
       documents: [x.yaml]
       bidder: {public_url_tls: "https://a.example"}
       exchanges: [{name: a, seat: s, deadline: 1s, network_margin: 5ms, ping: id-only,
-        price_decimals: 2, bids_per_imp: 3}]
+        price_decimals: 2, bids_per_imp: 3, notice_window: 5s, send_exp: true, bill_on: nurl}]
       currencies: {EUR: 1.5}
       privacy: {without_consent: no-bid, gdpr_default: 0}
       """)
@@ -63,9 +65,15 @@ import Testing
     #expect(rules.deadlineMilliseconds == 100)
     #expect(rules.networkMarginMilliseconds == 10)
     #expect(!rules.acceptsPing)
-    #expect(configuration.biddingRules.hasSecureURL)
-    #expect(configuration.biddingRules.bidsWithoutConsent)
-    #expect(configuration.biddingRules.assumesGDPR)
+    #expect(rules.noticeWindowSeconds == 60)
+    #expect(!rules.sendsExpiry)
+    #expect(rules.billOn == .billing)
+    let bidding = configuration.biddingRules(port: 1)
+    #expect(bidding.hasSecureURL)
+    #expect(bidding.bidsWithoutConsent)
+    #expect(bidding.assumesGDPR)
+    #expect(bidding.publicURL == "http://127.0.0.1:8080")
+    #expect(Configuration().biddingRules(port: 81).publicURL == "http://127.0.0.1:81")
     #expect(configuration.rates == [CurrencyCode("EUR")!: 1_080_000_000])
     #expect(configuration.ingestSources.map { $0.name } == ["aam", "optout"])
     #expect(configuration.ingestSources.map { $0.segmentPrefix } == ["aam:", ""])

@@ -85,7 +85,7 @@ private final class Client {
   func bill(_ answer: TestAnswer) throws {
     let bid = try #require(MadeBid(answer))
     let path = try #require(bid.burl.range(of: "/n/")).lowerBound
-    let target = bid.burl[path...].replacing("${AUCTION_PRICE}", with: "1.5")
+    let target = String(bid.burl[path...]).replacing("${AUCTION_PRICE}", with: "1.5")
     #expect(try client.request("GET", target).status == 204)
   }
 }
