@@ -11,13 +11,17 @@ import FixedMemory
 /// in JSON or in an HTML attribute.
 package struct NoticeSigner: ~Copyable, Sendable {
   /// The characters of the longest path that ``appendPath(_:to:)`` writes.
-  package static let longestPath = 5 + TokenLayout.longCharacters + NoticeTag.longCharacters
+  package static let longestPath = pathStart + TokenLayout.longCharacters + NoticeTag.longCharacters
+
+  /// The characters before the token: `/n/`, the kind's letter, `/`.
+  private static let pathStart = 5
+  private static let letterOffset = 3
 
   private let authenticator: MessageAuthenticator
   /// The bytes that the code is of.
   private var binary = FixedBuffer(capacity: TokenLayout.longBytes)
-  /// The signed token's characters.
-  private var text = FixedBuffer(capacity: TokenLayout.longCharacters + 8)
+  /// The path of a URL up to its tag: ``pathStart``, then the signed token's characters.
+  private var text = FixedBuffer(capacity: pathStart + TokenLayout.longCharacters + 8)
   private var code = AuthenticationCode.zero
   private var billOn = NoticeKind.billing
 
@@ -25,6 +29,7 @@ package struct NoticeSigner: ~Copyable, Sendable {
   package init(key: [UInt8]) {
     precondition(key.count >= 32, "a notice key has at least 32 bytes")
     authenticator = MessageAuthenticator(key: key)
+    text.append("/n/_/")
   }
 
   // MARK: Writing
@@ -37,7 +42,7 @@ package struct NoticeSigner: ~Copyable, Sendable {
   package mutating func sign(_ token: NoticeToken) {
     precondition(token.rates.source > 0 && token.rates.target > 0 && token.reserved != nil)
     binary.removeAll()
-    text.removeAll()
+    text.truncate(to: Self.pathStart)
     let groups = TokenLayout.groups(of: token)
     for index in 0..<8 {
       appendBytes(groups[index])
@@ -49,10 +54,8 @@ package struct NoticeSigner: ~Copyable, Sendable {
   }
 
   /// Writes the path of the signed token's URL of a kind, without a query.
-  package func appendPath(_ kind: NoticeKind, to buffer: inout FixedBuffer) {
-    buffer.append("/n/")
-    buffer.append(kind.letter)
-    buffer.append(UInt8(ascii: "/"))
+  package mutating func appendPath(_ kind: NoticeKind, to buffer: inout FixedBuffer) {
+    text.set(kind.letter, at: Self.letterOffset)
     buffer.append(text)
     NoticeTag(of: kind, code: code, books: kind == billOn).append(to: &buffer)
   }
