@@ -1,7 +1,7 @@
 import FixedMemory
 
-/// How often durations fell into each of ``DurationBuckets``: written by one thread, read by whoever
-/// scrapes.
+/// How often durations fell into each of ``DurationBuckets``: written by one thread, read by
+/// whoever scrapes.
 package final class DurationHistogram: Sendable {
   private let cells = AtomicArray(count: DurationBuckets.count + 1)
 

@@ -35,8 +35,8 @@ struct JournalWriter: ~Copyable {
     end.move(to: position)
   }
 
-  /// Makes a payload durable; when it throws, nothing can be written any more, and at the next start
-  /// the payload may be there or not.
+  /// Makes a payload durable; when it throws, nothing can be written any more, and at the next
+  /// start the payload may be there or not.
   ///
   /// - Complexity: O(payload).
   mutating func append(_ payload: RawSpan) throws(FileError) {

@@ -5,8 +5,8 @@ import FixedMemory
 struct SegmentHeader: Equatable {
   /// The segment's number.
   var segment: UInt32
-  /// The bytes of the segment before it, so that one that lost its last frames is found out; 0 where
-  /// that is not known.
+  /// The bytes of the segment before it, so that one that lost its last frames is found out; 0
+  /// where that is not known.
   var previousEnd: Int
 
   static var byteCount: Int { 40 }

@@ -3,8 +3,8 @@ import LinuxIO
 
 /// Brings back what a journal's folder holds: the newest checkpoint and the frames since.
 ///
-/// A crash leaves at most one torn frame, the last of the last segment: it is cut. Anything else that
-/// is not as it was written is damage, and the start is refused: going on would lose bookings.
+/// A crash leaves at most one torn frame, the last of the last segment: it is cut. Anything else
+/// that is not as it was written is damage, and the start is refused: going on would lose bookings.
 struct JournalRecovery {
   private let disk: any JournalDisk
   /// Whether leftovers are removed and torn frames cut; otherwise the folder stays as it is.

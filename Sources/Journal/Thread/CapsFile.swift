@@ -2,8 +2,8 @@ import AuctionTypes
 import BudgetLedger
 import FixedMemory
 
-/// The counts of frequency caps on the disk: saved every minute and at a clean stop, so that a crash
-/// loses what was counted within the last minute at most.
+/// The counts of frequency caps on the disk: saved every minute and at a clean stop, so that a
+/// crash loses what was counted within the last minute at most.
 ///
 /// They are no money: a file that cannot be read is passed over.
 enum CapsFile {

@@ -16,8 +16,8 @@ package final class LedgerThread: Sendable {
   private let parts: LedgerParts
   private let thread: Thread
 
-  /// Brings back what the journal's folder holds, and opens the ledger; it grants nothing before the
-  /// first ``adopt(_:)``.
+  /// Brings back what the journal's folder holds, and opens the ledger; it grants nothing before
+  /// the first ``adopt(_:)``.
   ///
   /// Throws ``JournalDamage`` where going on would lose bookings, else the system's errors.
   ///

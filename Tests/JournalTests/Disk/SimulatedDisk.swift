@@ -74,8 +74,8 @@ final class SimulatedDisk: JournalDisk {
     state.withLock { state in state.names.mapValues { state.files[$0]?.cached ?? [] } }
   }
 
-  /// What is left after a loss of power: the names at one moment since the last sync, and of what was
-  /// written and not synced some part.
+  /// What is left after a loss of power: the names at one moment since the last sync, and of what
+  /// was written and not synced some part.
   func afterLossOfPower(using generator: inout SeededGenerator) -> SimulatedDisk {
     state.withLock { state in
       let moments = [state.durableNames] + state.unsyncedNames
