@@ -154,7 +154,11 @@ let controlPlaneTests: [Target] = [
     name: "CAllocationCounter", path: "Tests/AllocationCounter", publicHeadersPath: "include"),
   tests("ControlPlane", ["Telemetry", "LinuxIO"]),
   tests(
-    "nod", ["LinuxIO", "AuctionTypes", "AudienceIndex", "CampaignDocuments", "BudgetLedger"]),
+    "nod",
+    [
+      "FixedMemory", "LinuxIO", "AuctionTypes", "AudienceIndex", "CampaignDocuments",
+      "BudgetLedger",
+    ]),
   tests("quickstart", ["FixedMemory", "LinuxIO"]),
 ]
 

@@ -24,6 +24,19 @@ enum NodProcess {
     return FileManager.default.isExecutableFile(atPath: release.path) ? release : nil
   }
 
+  /// The release build where it is not older than the build of the tests, as after `make test`;
+  /// else the executable beside the tests.
+  static var newerExecutable: URL {
+    guard let release = releaseExecutable, let made = modified(release),
+      let other = modified(executable), made >= other
+    else { return executable }
+    return release
+  }
+
+  private static func modified(_ file: URL) -> Date? {
+    try? file.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate
+  }
+
   /// Where the build puts what it makes.
   static var buildFolder: URL { executable.deletingLastPathComponent() }
 
@@ -35,7 +48,8 @@ enum NodProcess {
 
   /// Runs a command to its end in a folder.
   static func run(
-    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]
+    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
+    executable: URL = NodProcess.executable
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = executable

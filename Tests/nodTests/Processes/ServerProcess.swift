@@ -19,16 +19,19 @@ final class ServerProcess {
   private let errorFile: URL
 
   /// Starts a server and waits until it is ready.
+  ///
+  /// - Parameter tracer: a program and its arguments that the server is started by, if any.
   init(
     in folder: TemporaryFolder, configuration: String = "nod.yaml",
     currentFolder: URL? = nil, executable: URL = NodProcess.executable,
-    environment: [String: String] = [:]
+    tracer: [String] = [], environment: [String: String] = [:]
   ) throws {
     self.folder = folder
     errorFile = try folder.emptyFile("\(UUID().uuidString).err")
     process = Process()
-    process.executableURL = executable
-    process.arguments = ["serve", "--config", configuration]
+    let command = tracer + [executable.path, "serve", "--config", configuration]
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.currentDirectoryURL = currentFolder ?? folder.url
     process.environment = NodProcess.environment(
       adding: ["NOD_BIDDER_LISTEN": "127.0.0.1:0", "NOD_CONTROL_LISTEN": "127.0.0.1:0"]
