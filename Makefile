@@ -2,6 +2,7 @@
 
 SWIFT ?= swift
 DEMO_EXIT ?=
+KILLS ?= 500
 
 # An import that Package.swift does not declare is an error.
 CHECK_IMPORTS := --explicit-target-dependency-import-check error
@@ -9,7 +10,7 @@ CHECK_IMPORTS := --explicit-target-dependency-import-check error
 SWIFT_SOURCES := Package.swift Sources Tests $(wildcard Benchmarks examples)
 
 .DEFAULT_GOAL := help
-.PHONY: help packages run test race floor lint format
+.PHONY: help packages run test race kills pacing floor notices lint format
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -24,8 +25,10 @@ run: packages ## build release, run the quickstart, keep serving (DEMO_EXIT=1 st
 	@exec env NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" DEMO_EXIT="$(DEMO_EXIT)" \
 		scripts/quickstart
 
-# The release server is what the allocation test counts.
+# The release server is what the allocation test counts and what the kill test kills; strace lets
+# tests break system calls, and without it those are left out.
 test: packages ## run the whole test suite
+	@scripts/install-packages strace || echo "without strace: tests that break system calls are left out"
 	@echo "building the tests; the first build takes some minutes"
 	@$(SWIFT) build --build-tests $(CHECK_IMPORTS) --quiet
 	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
@@ -39,10 +42,28 @@ race: packages ## let threads race under ThreadSanitizer
 	@NOD_DATA_PLANE=1 NOD_RACE_MILLISECONDS=5000 TSAN_OPTIONS=halt_on_error=1 \
 		timeout -k 10 300 $(SWIFT) test --skip-build $(RACE_BUILD) --quiet --filter RaceTests
 
+# What takes too long for every run of the suite.
+kills: packages ## kill a spending server KILLS times (500) and add up what it owes
+	@echo "building the tests; the first build takes some minutes"
+	@$(SWIFT) build --build-tests $(CHECK_IMPORTS) --quiet
+	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
+	@NOD_KILLS=$(KILLS) $(SWIFT) test --skip-build --quiet --filter nodTests.KillTests
+
+pacing: packages ## spend flights of 60 and 100 seconds against the clock
+	@echo "building the tests; the first build takes some minutes"
+	@$(SWIFT) build --build-tests $(CHECK_IMPORTS) --quiet
+	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
+	@NOD_PACING=1 $(SWIFT) test --skip-build --quiet --filter nodTests.PacingTests
+
 floor: packages ## CPU per request beside a C server that does nothing
 	@echo "building nod (release); the first build takes some minutes"
 	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
 	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" Benchmarks/floor/floor.sh
+
+notices: packages ## how long billing notices wait for their answer, with and without bids beside
+	@echo "building nod (release); the first build takes some minutes"
+	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
+	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" Benchmarks/notices/notices.sh
 
 lint: ## check the format of the Swift sources
 	@$(SWIFT) format lint --strict -r -p $(SWIFT_SOURCES)

@@ -81,5 +81,7 @@ final class MoneyRig {
   var faults: [String] { tellers.flatMap { teller in teller.withBook { $0.faults } } }
 
   /// What the ledger of the folder says; no server may hold it.
-  func report() throws -> LedgerReport { try LedgerReport(of: folder, executable: executable) }
+  func report() throws -> LedgerStatement {
+    try LedgerStatement(of: folder, executable: executable)
+  }
 }

@@ -27,7 +27,7 @@ struct SpendBounds {
   }
 
   /// What is wrong with a line of the report; nil when nothing is.
-  func fault(_ account: LedgerReport.Account) -> String? {
+  func fault(_ account: LedgerStatement.Account) -> String? {
     let settled = account.settledMicros
     let late = account.lateMicros
     if settled < acknowledged / 1_000 { return "lost: \(settled) of \(acknowledged / 1_000)" }

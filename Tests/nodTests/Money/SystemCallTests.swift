@@ -71,13 +71,16 @@ struct SystemCallTests {
     return try server.waitUntilExit() == 0
   }
 
-  /// The files of the journal that a run may write.
+  /// The files of the journal that a run may write, as open files and as paths of calls.
   private static func journalFiles(_ folder: TemporaryFolder) -> [String] {
-    let ledger = folder.url.resolvingSymlinksInPath().appendingPathComponent("data/ledger").path
-    return (0..<80).flatMap { number in
+    let names = (0..<80).flatMap { number in
       let digits = String(number)
-      let name = String(repeating: "0", count: 8 - digits.count) + digits
-      return ["\(ledger)/journal-\(name).log", "\(ledger)/checkpoint-\(name).ckpt"]
+      let padded = String(repeating: "0", count: 8 - digits.count) + digits
+      return ["journal-\(padded).log", "checkpoint-\(padded).ckpt"]
+    }
+    let ledgers = [folder.url.resolvingSymlinksInPath().path + "/data/ledger", "data/ledger"]
+    return ledgers.flatMap { ledger in
+      [ledger] + names.flatMap { ["\(ledger)/\($0)", "\(ledger)/\($0).tmp"] }
     }
   }
 

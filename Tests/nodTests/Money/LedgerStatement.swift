@@ -1,7 +1,7 @@
 import Foundation
 
 /// What `nod ledger verify --json` says of a data folder.
-struct LedgerReport: Decodable, Sendable {
+struct LedgerStatement: Decodable, Sendable {
   /// One campaign or line item.
   struct Account: Decodable, Sendable {
     let account: String
