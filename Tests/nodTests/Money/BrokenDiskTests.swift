@@ -21,7 +21,8 @@ struct BrokenDiskTests {
           ], hourOfDay: Calendar.current.component(.hour, from: .now)),
         tellers: 1, pace: Teller.Pace(bidders: 1, firing: 4, depth: 1), seed: 5)
       rig.tellers[0].withBook { $0.allowsRefusals = true }
-      let tracer = SystemCallTracer(calls: calls, injection: injection)
+      let tracer = SystemCallTracer(
+        calls: calls, injection: injection, journalOf: rig.folder)
       let server = try rig.start(under: tracer.command)
       try rig.run(port: server.port, until: .time(TellerBook.now + 1.5))
       #expect(rig.sum(\.refused.count) > 0)

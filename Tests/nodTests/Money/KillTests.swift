@@ -56,7 +56,7 @@ struct KillTests {
     let unanswered = try rig.run(port: server.port, until: .serverGone) {
       Foundation.Thread.sleep(forTimeInterval: life)
       try server.wait(for: "notices to send") { rig.stock >= 4 * leastInFlight }
-      rig.tellers.forEach { $0.hurry() }
+      for teller in rig.tellers { teller.hurry() }
       try server.wait(for: "notices in flight") { rig.inFlight >= 2 * leastInFlight }
       Foundation.Thread.sleep(forTimeInterval: delay)
       killed = TellerBook.now

@@ -57,8 +57,10 @@ final class MoneyRig {
       try LinuxIO.Thread(name: "teller") { unanswered.add(teller.run(port: port, until: end)) }
     }
     let outcome = Result { try meanwhile() }
-    if case .failure = outcome { tellers.forEach { $0.stop() } }
-    threads.forEach { $0.join() }
+    if case .failure = outcome {
+      for teller in tellers { teller.stop() }
+    }
+    for thread in threads { thread.join() }
     try outcome.get()
     return unanswered.all
   }

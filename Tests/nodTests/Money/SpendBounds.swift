@@ -42,8 +42,8 @@ struct SpendBounds {
   }
 }
 
-/// The least that was booked or reserved of an account at every moment, as the bids' receiver knows:
-/// where it is more than a budget, a bid was made that had none.
+/// The least that was booked or reserved of an account at every moment, as the bids' receiver
+/// knows: where it is more than a budget, a bid was made that had none.
 struct SpendSweep {
   /// The moment of the fullest use: nano-units out, and the limit at that time.
   private(set) var worst: (out: Int64, limit: Int64) = (0, 1)

@@ -22,15 +22,34 @@ struct SystemCallTracer {
   let calls: String
   /// What is done to them, such as `signal=KILL:when=3`.
   let injection: String
-  /// The only files whose calls count; all where there is none.
-  var files: [String] = []
+  /// The only files whose calls count: the journal's.
+  let files: [String]
 
-  /// What goes before the server's own command.
+  init(calls: String, injection: String, journalOf folder: TemporaryFolder) {
+    self.calls = calls
+    self.injection = injection
+    files = Self.journalFiles(folder)
+  }
+
+  /// What goes before the server's own command; the started process is the server.
   var command: [String] {
     let options = [
-      "-f", "--seccomp-bpf", "-qqq", "-o", "/dev/null", "-e", "trace=\(calls)", "-e",
+      "-D", "-f", "-qqq", "-o", "/dev/null", "-e", "trace=\(calls)", "-e",
       "inject=\(calls):\(injection)",
     ]
     return [Self.executable ?? "strace"] + options + files.flatMap { ["-P", $0] }
+  }
+
+  /// The files of the journal that a run may write, as open files and as paths of calls.
+  private static func journalFiles(_ folder: TemporaryFolder) -> [String] {
+    let names = (0..<80).flatMap { number in
+      let digits = String(number)
+      let padded = String(repeating: "0", count: 8 - digits.count) + digits
+      return ["journal-\(padded).log", "checkpoint-\(padded).ckpt"]
+    }
+    let ledgers = [folder.url.resolvingSymlinksInPath().path + "/data/ledger", "data/ledger"]
+    return ledgers.flatMap { ledger in
+      [ledger] + names.flatMap { ["\(ledger)/\($0)", "\(ledger)/\($0).tmp"] }
+    }
   }
 }
