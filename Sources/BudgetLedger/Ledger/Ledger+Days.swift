@@ -24,7 +24,9 @@ extension Ledger {
       let isInFlight = Self.isInFlight(
         campaigns[index].flightStart, campaigns[index].flightEnd, moment.time)
       campaigns[index].isInFlight = isInFlight
-      if wasInFlight, !isInFlight { campaigns[index].lineItems.forEach { close($0) } }
+      if wasInFlight, !isInFlight {
+        for account in campaigns[index].lineItems { close(account) }
+      }
       let isRolled = roll(index, moment)
       if isInFlight, isRolled || !wasInFlight { openLineItems(ofCampaign: index, moment) }
     }

@@ -36,7 +36,7 @@ extension Ledger {
     showWhetherFull()
   }
 
-  /// Ends a live reservation; it is kept for one more window, so that a late booking still finds it.
+  /// Ends a live reservation; it is kept for one more window, so that a late booking finds it.
   mutating func expire(_ place: Int) {
     let entry = table[place]
     learn(entry, paid: 0, after: Double(entry.windowNanoseconds) / 1e6)

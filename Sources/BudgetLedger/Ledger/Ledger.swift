@@ -6,8 +6,8 @@ import FixedMemory
 ///
 /// It has one owner, the ledger's thread, and writes nothing: what must be durable is put into
 /// ``pending``, and a grant reaches its escrow cell only in ``committed()``. Amounts that leave a
-/// cell and come back to it are not recorded, so after a crash all of a start's escrow is held until
-/// the notices of its bids have passed.
+/// cell and come back to it are not recorded, so after a crash all of a start's escrow is held
+/// until the notices of its bids have passed.
 package struct Ledger: ~Copyable {
   /// The records since the last commit; whoever writes them calls ``committed()`` then.
   package internal(set) var pending: FixedBuffer
@@ -64,8 +64,8 @@ package struct Ledger: ~Copyable {
   var frame: UInt64 = 0
   var undelivered: [UndeliveredGrant] = []
 
-  /// An empty ledger; ``restore(checkpoint:)`` and ``replay(_:)`` fill it, ``begin(boot:time:now:)``
-  /// opens it.
+  /// An empty ledger; ``restore(checkpoint:)`` and ``replay(_:)`` fill it,
+  /// ``begin(boot:time:now:)`` opens it.
   package init(
     cells: EscrowCells, caps: CapTable, figures: LedgerFigures,
     settings: LedgerSettings = LedgerSettings()

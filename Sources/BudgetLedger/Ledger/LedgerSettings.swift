@@ -2,7 +2,8 @@ import AuctionTypes
 
 /// What a ledger is configured with.
 package struct LedgerSettings: Sendable {
-  /// How long after its bid a notice may come, in milliseconds; what is booked is remembered as long.
+  /// How long after its bid a notice may come, in milliseconds; what is booked is remembered as
+  /// long.
   package var retentionMilliseconds: Int64
   /// The largest window that any exchange is configured with: how long a crash holds budget back.
   package var horizonSeconds: UInt32

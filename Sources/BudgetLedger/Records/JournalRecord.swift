@@ -118,7 +118,8 @@ package struct BookedRecord: Sendable, Equatable {
   package var token: NoticeToken
   /// In the account's currency.
   package var paid: Money
-  /// What leaves the escrow for it: what is not paid of it goes back to the budgets. Zero when late.
+  /// What leaves the escrow for it: what is not paid of it goes back to the budgets. Zero when
+  /// late.
   package var taken: Money
   /// Booked beside the escrow: after the window or a loss.
   package var isLate: Bool

@@ -7,46 +7,51 @@ struct ExpiryWheel: ~Copyable {
   private static let shift: UInt64 = 28
   private static let count = 1 << 19
 
-  /// The first of each slot's list, counted from 1.
-  private var heads: FixedArray<UInt32>
+  /// The first of each slot's list, counted from 1; memory that is touched only as slots are used.
+  private let heads = AtomicArray(count: Self.count)
   /// The first slot that is not yet emptied.
   private var cursor: UInt64
+  /// Reservations in all lists.
+  private var linked = 0
 
   init(origin: UInt64) {
-    heads = FixedArray(repeating: 0, count: Self.count)
     cursor = origin >> Self.shift
   }
 
   /// Puts a reservation into the slot of its end.
   mutating func link(_ place: Int, in entries: inout FixedArray<ReservationEntry>) {
     let head = slot(of: entries[place].expiresAt)
-    let first = heads[head]
+    let first = UInt32(heads.load(head))
     entries[place].next = first
     entries[place].previous = 0
     if first != 0 { entries[Int(first) - 1].previous = UInt32(place + 1) }
-    heads[head] = UInt32(place + 1)
+    heads.store(UInt64(place + 1), at: head)
+    linked += 1
   }
 
   /// Takes a reservation out of its slot, before its end is changed.
   mutating func unlink(_ place: Int, in entries: inout FixedArray<ReservationEntry>) {
+    linked -= 1
     let (next, previous) = (entries[place].next, entries[place].previous)
     if next != 0 { entries[Int(next) - 1].previous = previous }
     if previous != 0 {
       entries[Int(previous) - 1].next = next
     } else {
-      heads[slot(of: entries[place].expiresAt)] = next
+      heads.store(UInt64(next), at: slot(of: entries[place].expiresAt))
     }
   }
 
   /// A reservation whose slot has passed, still linked; nil when there is none.
   ///
-  /// - Complexity: O(slots passed since the last call).
+  /// - Complexity: O(slots passed since the last call), at most those of the wheel however far the
+  ///   clock went.
   mutating func due(at now: UInt64) -> Int? {
     let end = now >> Self.shift
     while cursor < end {
-      let first = heads[Int(cursor) & (Self.count - 1)]
+      let first = heads.load(Int(cursor) & (Self.count - 1))
       if first != 0 { return Int(first) - 1 }
-      cursor += 1
+      // All that is linked lies within one turn of the wheel, so this ends within one.
+      cursor = linked == 0 ? end : cursor + 1
     }
     return nil
   }

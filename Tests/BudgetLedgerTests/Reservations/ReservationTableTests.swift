@@ -92,4 +92,16 @@ import Testing
     let due = table.due(at: Instant(nanoseconds: 51 << 30))
     #expect(isIn && early == nil && due == 0)
   }
+
+  @Test func aClockThatLeapsCostsNoMoreThanATurnOfTheWheel() {
+    var table = ReservationTable(capacity: 4, origin: Instant(nanoseconds: 0))
+    let late = Instant(nanoseconds: .max)
+    let isIn = table.insert(entry(1, window: 86_400, at: 1))
+    let due = table.due(at: late)
+    #expect(isIn && due == 0)
+    table.resolve(0, as: .expired)
+    table.remove(0)
+    let none = table.due(at: late)
+    #expect(none == nil)
+  }
 }
