@@ -44,6 +44,9 @@ package enum LedgerLimits {
   package static let frameBytes = 1 << 22
   /// Reservations that expire in one turn: 1.6 million a second, and 2 ms of a turn.
   package static let expiriesPerTurn = 1 << 14
+  /// Bids that a line item which has been idle can make at once: 50 ms at 10,000 a second, in which
+  /// the ledger has looked again and waited for the disk.
+  package static let burstBids: Int64 = 512
   /// Line items whose escrow is looked at in one turn.
   package static let looksPerTurn = 1 << 12
   /// Line items of a campaign that are asked for idle escrow in one turn.

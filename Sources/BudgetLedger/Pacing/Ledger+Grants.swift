@@ -127,11 +127,17 @@ extension Ledger {
     lines[index].target = min(target, most)
   }
 
-  /// A few bids, however few come.
+  /// However few bids came: what a burst of them takes before the next look, out of an eighth of
+  /// what is left for the campaign's line items together; a few bids in any case.
   func leastTarget(of account: AccountID) -> Int64 {
     let line = lines[Int(account.rawValue)]
     let most = LedgerLimits.escrowNanos / 2
-    return min(most, max(4 * min(line.largestBid, most), min(line.shortfall, most)))
+    let bid = min(line.largestBid, most / LedgerLimits.burstBids)
+    let few = max(4 * bid, min(line.shortfall, most))
+    guard let campaign = line.campaign else { return min(most, few) }
+    let left = book.remaining(of: account, on: cells.day(of: account))
+    let share = left / Int64(8 * max(1, campaigns[campaign].openCount))
+    return min(most, max(few, min(LedgerLimits.burstBids * bid, share)))
   }
 
   private mutating func need(of account: AccountID) -> Need {
