@@ -127,18 +127,37 @@ beside_bids() {
   row "notices beside bids" "$(field rps "$(cat "$work/load.out")")" "$result"
 }
 
+# Writes down the sizes of the journal's segments, which checkpoints cut, until it is killed.
+watch_journal() {
+  while :; do
+    stat -c '%n %s' "$work"/nod/var/ledger/journal-*.log 2>/dev/null || true
+    sleep 0.1
+  done
+}
+
+# Bytes of all segments at their largest.
+journal_bytes() {
+  awk '$2 > most[$1] { most[$1] = $2 } END { for (name in most) sum += most[name]
+    printf "%.0f\n", sum }' "$work/segments"
+}
+
 # Grants and bytes of journal for 1,000 bids whose notices never come.
 bids_alone() {
-  local before after grants result requests
+  local before bytes grants result requests watcher
   start_server
   bid 1 >/dev/null
-  before=$(metric nod_journal_bytes_total)
+  watch_journal >"$work/segments" &
+  watcher=$!
+  sleep 0.3
+  before=$(journal_bytes)
   grants=$(metric nod_budget_grants_total)
   result=$(bid "$seconds")
-  after=$(metric nod_journal_bytes_total)
   grants=$(($(metric nod_budget_grants_total) - grants))
+  sleep 0.3
+  kill "$watcher"
+  bytes=$(($(journal_bytes) - before))
   requests=$(field requests "$result")
-  awk -v n="$requests" -v bytes=$((after - before)) -v grants="$grants" 'BEGIN {
+  awk -v n="$requests" -v bytes="$bytes" -v grants="$grants" 'BEGIN {
     printf "%d bids without notices: %.3f grants and %.1f bytes of journal for 1,000 bids\n", n,
       grants * 1000 / n, bytes * 1000 / n }'
 }

@@ -26,6 +26,8 @@ extension MetricsPage {
     package var reservedMicros: Int64 = 0
     /// What line items may still bid with.
     package var escrowMicros: Int64 = 0
+    /// Times that budget was moved to escrow.
+    package var grants: UInt64 = 0
     /// Durations by ``DurationBuckets``, and their sum.
     package var syncBuckets = [UInt64](repeating: 0, count: DurationBuckets.count)
     package var syncNanoseconds: UInt64 = 0
@@ -60,6 +62,9 @@ extension MetricsPage.Money {
     write(
       "nod_budget_escrow_micros", .gauge, "Granted to line items to bid with.", "\(escrowMicros)",
       &page)
+    write(
+      "nod_budget_grants_total", .counter, "Times that budget was moved to a line item's escrow.",
+      "\(grants)", &page)
     page.family(
       "nod_journal_sync_duration_seconds", .histogram, "Until a batch of the journal was durable.")
     page.histogram(

@@ -74,6 +74,7 @@ import Testing
     money.spendMicros = [("acme", 1_234_567)]
     money.reservedMicros = 5
     money.escrowMicros = 6
+    money.grants = 9
     money.syncBuckets[DurationBuckets.index(nanoseconds: 2_000_000)] = 3
     money.syncNanoseconds = 6_000_000
     money.droppedEvents = 7
@@ -87,7 +88,8 @@ import Testing
       "nod_notice_price_problems_total{problem=\"above_bid\"} 2",
       "nod_notice_price_problems_total{problem=\"unreadable\"} 0",
       "nod_spend_micros_total{advertiser=\"acme\"} 1234567", "nod_budget_reserved_micros 5",
-      "nod_budget_escrow_micros 6", "nod_journal_sync_duration_seconds_count 3",
+      "nod_budget_escrow_micros 6", "nod_budget_grants_total 9",
+      "nod_journal_sync_duration_seconds_count 3",
       "nod_journal_sync_duration_seconds_sum 0.006", "nod_events_dropped_total 7",
       "nod_cap_evictions_total 8", "nod_ledger_working 0",
       "# TYPE nod_journal_sync_duration_seconds histogram",

@@ -139,6 +139,7 @@ final class LedgerService: Sendable {
     money.priceProblems = PriceProblem.allCases.filter { $0 != .none }.map {
       ("\($0.name)", figures.count(problem: $0))
     }
+    money.grants = figures.count(.grants)
     money.syncBuckets = thread.syncDurations.buckets
     money.syncNanoseconds = thread.syncDurations.sumNanoseconds
     money.droppedEvents =

@@ -26,12 +26,16 @@ struct KillTests {
     try await onOwnThread {
       let hour = Calendar.current.component(.hour, from: .now)
       let rig = try MoneyRig(
-        plan: .kills(hourOfDay: hour), pace: Teller.Pace(reserve: 200), seed: Self.seed)
+        plan: .kills(hourOfDay: hour), pace: Teller.Pace(reserve: 240), seed: Self.seed)
       var random = SeededGenerator(seed: Self.seed)
       var figures = Figures()
-      for round in 0..<Self.kills {
+      // On a busy machine the server may answer before the signal comes: such a kill is one more.
+      var round = 0
+      while figures.inFlight.count < Self.kills, round < 2 * Self.kills {
         try Self.kill(rig, round: round, &figures, &random)
+        round += 1
       }
+      #expect(figures.inFlight.count == Self.kills, "too few notices were in flight at the kills")
       try Self.settle(rig)
       Self.print(figures, of: rig)
       let fullness = rig.fullness()
@@ -55,17 +59,16 @@ struct KillTests {
     var killed = 0.0
     let unanswered = try rig.run(port: server.port, until: .serverGone) {
       Foundation.Thread.sleep(forTimeInterval: life)
-      try server.wait(for: "notices to send") { rig.stock >= 4 * leastInFlight }
+      try server.wait(for: "notices to send") { rig.stock >= 6 * leastInFlight }
       for teller in rig.tellers { teller.hurry() }
-      try server.wait(for: "notices in flight") { rig.inFlight >= 2 * leastInFlight }
+      try server.wait(for: "notices in flight") { rig.inFlight >= 3 * leastInFlight }
       Foundation.Thread.sleep(forTimeInterval: delay)
       killed = TellerBook.now
       server.send(SIGKILL)
     }
     #expect(try server.waitUntilExit() == -SIGKILL, "round \(round)")
     let inFlight = unanswered.count { $0 < killed }
-    figures.inFlight.append(inFlight)
-    #expect(inFlight >= leastInFlight, "round \(round): so few were in flight")
+    if inFlight >= leastInFlight { figures.inFlight.append(inFlight) }
     let report = try rig.report()
     let faults = rig.faults(of: report)
     #expect(faults == [], "round \(round), seed \(seed)")
@@ -98,7 +101,8 @@ struct KillTests {
     let milliseconds = Int(starts[starts.count / 2] * 1_000)
     Swift.print(
       """
-      \(figures.inFlight.count) kills of \(rig.executable.path):
+      \(figures.inFlight.count) kills (and \(starts.count - inFlight.count) with less in flight) \
+      of \(rig.executable.path):
         bids \(bids.count), booked \(bids.count { $0.booked != nil }), \
       billing notices answered \(rig.sum(\.answeredBillings)), \
       repeated after an answer \(rig.sum(\.repeats)), requests without a bid \(rig.sum(\.noBids))
