@@ -5,8 +5,8 @@ import FixedMemory
 ///
 /// The head: payload bytes (u32), the lower half of the head's sum (u32), the frame's sum (u64).
 /// The head's sum is XXH64 over segment number, offset and payload bytes (a u64 each); the frame's
-/// sum is XXH64 over the padded payload, seeded with the head's. So a frame is valid in its own place
-/// alone, and almost all places are seen to hold none without reading what follows.
+/// sum is XXH64 over the padded payload, seeded with the head's. So a frame is valid in its own
+/// place alone, and almost all places are seen to hold none without reading what follows.
 enum JournalFrame {
   static var headBytes: Int { 16 }
 
