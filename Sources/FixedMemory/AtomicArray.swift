@@ -85,8 +85,9 @@ extension AtomicArray {
     ).exchanged
   }
 
-  /// As ``exchange(_:for:at:)``, in one order with all sequentially consistent reads: of two threads
-  /// that each change a cell and then read the other's, one at least sees the other's change.
+  /// As ``exchange(_:for:at:)``, in one order with all sequentially consistent reads: of two
+  /// threads that each change a cell and then read the other's, one at least sees the other's
+  /// change.
   @inlinable @inline(__always)
   package func exchangeInTotalOrder(
     _ expected: UInt64, for value: UInt64, at index: Int

@@ -84,7 +84,8 @@ package final class CapTable: Sendable {
   ///
   /// - Parameters:
   ///   - time: when the bid was made.
-  ///   - wasReserved: whether a tentative one becomes it; where none is left, it counts all the same.
+  ///   - wasReserved: whether a tentative one becomes it; where none is left, it counts all the
+  ///     same.
   /// - Complexity: O(1); at most ``LedgerLimits/capBookingTries`` attempts.
   package func book(
     _ rule: CapRule, account: AccountID, user: UInt64, madeAt time: WallTime, wasReserved: Bool

@@ -127,8 +127,8 @@ extension Ledger {
     lines[index].target = min(target, most)
   }
 
-  /// However few bids came: what a burst of them takes before the next look, out of an eighth of
-  /// what is left for the campaign's line items together; a few bids in any case.
+  /// However few bids came: what a burst of them takes before the next look. Line items that share
+  /// what is left get an eighth of it together, and a few bids each in any case.
   func leastTarget(of account: AccountID) -> Int64 {
     let line = lines[Int(account.rawValue)]
     let most = LedgerLimits.escrowNanos / 2
@@ -136,7 +136,7 @@ extension Ledger {
     let few = max(4 * bid, min(line.shortfall, most))
     guard let campaign = line.campaign else { return min(most, few) }
     let left = book.remaining(of: account, on: cells.day(of: account))
-    let share = left / Int64(8 * max(1, campaigns[campaign].openCount))
+    let share = isAlone(account) ? left : left / Int64(8 * max(1, campaigns[campaign].openCount))
     return min(most, max(few, min(LedgerLimits.burstBids * bid, share)))
   }
 

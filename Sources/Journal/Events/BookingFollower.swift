@@ -36,8 +36,8 @@ struct BookingFollower: ~Copyable {
 }
 
 extension BookingFollower {
-  /// Where to begin, and what is missing: where the event log ended, unless the journal does not hold
-  /// that any more.
+  /// Where to begin, and what is missing: where the event log ended, unless the journal does not
+  /// hold that any more.
   ///
   /// - Parameter recorded: up to where the event log holds the bookings; nil when it is empty.
   static func start(

@@ -57,7 +57,8 @@ struct EventCollector: ~Copyable {
     }
   }
 
-  /// Takes in all that is there and makes it durable; for the end, when workers and ledger are done.
+  /// Takes in all that is there and makes it durable; for the end, when workers and ledger are
+  /// done.
   mutating func finish(now: WallTime) {
     do throws(FileError) {
       try rollBackIfNeeded()

@@ -1,7 +1,7 @@
 import FixedMemory
 
-/// The first bytes of a file of events: magic, version, the file's number, the journal's place up to
-/// which earlier files hold the bookings, and the sum of these (a u64 each, little-endian).
+/// The first bytes of a file of events: magic, version, the file's number, the journal's place up
+/// to which earlier files hold the bookings, and the sum of these (a u64 each, little-endian).
 struct EventFileHeader: Equatable {
   var number: UInt32
   var position: JournalPosition

@@ -5,11 +5,11 @@ extension JournalLimits {
   package static let eventBlockBytes = 64 << 10
   /// Milliseconds that an event waits for its block at most: what a crash of the process can lose.
   package static let eventFlushMilliseconds: UInt64 = 1_000
-  /// Milliseconds between two waits for the disk: what a loss of power can lose. Bookings are safe in
-  /// the journal until then.
+  /// Milliseconds between two waits for the disk: what a loss of power can lose. Bookings are safe
+  /// in the journal until then.
   package static let eventSyncMilliseconds: UInt64 = 3_000
-  /// Bytes of a file before the next is begun: what a reader holds in memory, and the grain in which
-  /// old events are deleted.
+  /// Bytes of a file before the next is begun: what a reader holds in memory, and the grain in
+  /// which old events are deleted.
   package static let eventFileBytes = 64 << 20
   /// Milliseconds that the event log's thread sleeps when it has seen everything: a worker's ring
   /// holds what 650,000 events a second bring meanwhile.

@@ -3,13 +3,14 @@ import BudgetLedger
 import LinuxIO
 import Synchronization
 
-/// The event log: what happened to every bid, as files of checksummed blocks under `DATA_DIR/events`.
+/// The event log: what happened to every bid, as files of checksummed blocks under
+/// `DATA_DIR/events`.
 ///
 /// Its thread takes bids, wins, losses, clicks and pixels from the lanes' rings, where a full ring
 /// drops and counts them, and bookings from the budget journal, so that they are in the log once
 /// each, after any crash. Other events can be lost: those of the last second when the process is
-/// killed, of the last seconds when the machine is. A full disk stops neither bids nor bookings: the
-/// bookings wait in the journal, which keeps the segments that are still needed.
+/// killed, of the last seconds when the machine is. A full disk stops neither bids nor bookings:
+/// the bookings wait in the journal, which keeps the segments that are still needed.
 ///
 /// 104 bytes an event; a file ends at 64 MiB and at midnight UTC.
 package final class EventLog: Sendable {

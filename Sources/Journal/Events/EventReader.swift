@@ -22,8 +22,8 @@ package struct EventReader {
     package var problems: [JournalDamage] = []
   }
 
-  /// Hands over event by event. What is damaged is passed over, never refused: the rest still counts,
-  /// but the events in it cannot be had from anywhere else.
+  /// Hands over event by event. What is damaged is passed over, never refused: the rest still
+  /// counts, but the events in it cannot be had from anywhere else.
   ///
   /// Throws the disk's `FileError` and what the body throws.
   ///

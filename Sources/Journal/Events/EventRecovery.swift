@@ -14,8 +14,8 @@ struct RecoveredEvents: Equatable {
 /// Finds where the event log ended.
 ///
 /// A crash tears what was not yet durable, which can be more than the last block: all of it is cut
-/// from the first damage on, and the bookings in it are copied from the journal once more. Damage in
-/// what was durable is noted and left; the event log is never a reason not to start.
+/// from the first damage on, and the bookings in it are copied from the journal once more. Damage
+/// in what was durable is noted and left; the event log is never a reason not to start.
 struct EventRecovery {
   private let disk: any JournalDisk
   private var recovered = RecoveredEvents()

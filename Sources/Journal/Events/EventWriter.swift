@@ -6,8 +6,8 @@ import LinuxIO
 /// Gathers events into blocks and writes them.
 ///
 /// A block holds bookings and the journal's place behind them, so they are in the files both or not
-/// at all. What fails stays gathered and is tried again; what the disk may have lost in a failed wait
-/// is cut and has to be gathered again.
+/// at all. What fails stays gathered and is tried again; what the disk may have lost in a failed
+/// wait is cut and has to be gathered again.
 struct EventWriter: ~Copyable {
   private let disk: any JournalDisk
   private var file: (any JournalFile)?
@@ -128,8 +128,8 @@ struct EventWriter: ~Copyable {
     durable = written
   }
 
-  /// Cuts what a failed wait has left uncertain, and forgets what is gathered: the bookings have to be
-  /// read from ``durablePosition`` on once more. Returns the other events that are lost.
+  /// Cuts what a failed wait has left uncertain, and forgets what is gathered: the bookings have to
+  /// be read from ``durablePosition`` on once more. Returns the other events that are lost.
   mutating func rollBack() throws(FileError) -> UInt64 {
     if let file {
       try file.truncate(to: durableOffset)
@@ -174,8 +174,8 @@ struct EventWriter: ~Copyable {
 
   // MARK: Retention
 
-  /// Deletes files whose events are all older than a number of days, but never the newest one, which
-  /// holds the place in the journal. Returns how many.
+  /// Deletes files whose events are all older than a number of days, but never the newest one,
+  /// which holds the place in the journal. Returns how many.
   ///
   /// - Complexity: O(files).
   func removeOld(now: WallTime, retentionDays: Int) throws(FileError) -> Int {

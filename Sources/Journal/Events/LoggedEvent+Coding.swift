@@ -6,8 +6,8 @@ import FixedMemory
 ///
 /// 0: kind, flags (1 test, 2 late), the event that books, problem (a byte each), loss reason,
 /// exchange (16 bits each). 1: time. 2: price. 3: paid. 4: boot. 5: sequence, and the worker in the
-/// upper byte. 6: when the bid was made. 7: its price. 8, 9: rates. 10: account, creative. 11: width,
-/// height, day, the event that booked. 12: window, and the currency's letters.
+/// upper byte. 6: when the bid was made. 7: its price. 8, 9: rates. 10: account, creative. 11:
+/// width, height, day, the event that booked. 12: window, and the currency's letters.
 extension LoggedEvent {
   /// Bytes of every event.
   package static var byteCount: Int { 104 }

@@ -7,8 +7,8 @@ import Testing
 
 @testable import Journal
 
-/// A journal that books, lanes that tell, and an event log that is driven step by step; its disk can
-/// fail and its process end.
+/// A journal that books, lanes that tell, and an event log that is driven step by step; its disk
+/// can fail and its process end.
 final class EventWorld {
   private(set) var disk: SimulatedDisk
   let journal = SimulatedDisk()

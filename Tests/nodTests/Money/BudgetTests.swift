@@ -99,7 +99,7 @@ import Testing
 
   @Test func keepsSpendAndHoldsBidsOverACrash() async throws {
     try await onOwnThread {
-      let folder = try MoneySamples.folder(budget: "{total_micros: 7500}", window: "2s")
+      let folder = try MoneySamples.folder(budget: "{total_micros: 7500}", window: "8s")
       let first = try ServerProcess(in: folder)
       let paid = try first.waitForBid()
       let open = try first.waitForBid()
@@ -115,7 +115,7 @@ import Testing
       #expect(try second.notices("billing", "booked") == 1)
       #expect(try second.notices("billing", "duplicate") == 1)
       #expect(try second.notices("billing", "late") == 0)
-      let last = try second.waitForBid(seconds: 8)
+      let last = try second.waitForBid(seconds: 30)
       #expect(try second.call(last.burl).status == 204)
       #expect(try second.refusal() == "budget")
       #expect(try second.spendMicros() == 7_500)
