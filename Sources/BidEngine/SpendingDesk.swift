@@ -65,10 +65,10 @@ package struct SpendingDesk: ~Copyable {
       signer: NoticeSigner(key: Array(repeating: 0, count: 32)), boot: boot, worker: worker)
   }
 
-  /// Whether the ledger takes what a request may bid: it works, and the lane has room.
+  /// Whether the ledger takes what a request may bid: it works, and both it and the lane have room.
   var isOpen: Bool {
     if use == .ignore { return true }
-    if cells.isStopped { return false }
+    if cells.isStopped || cells.isFull { return false }
     return use == .look || lane.reservations.hasRoom(for: EngineLimits.bids)
   }
 }

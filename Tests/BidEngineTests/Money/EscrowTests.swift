@@ -219,6 +219,15 @@ struct EscrowTests {
     #expect(engine.answer(Samples.request()).outcome == .bid)
   }
 
+  @Test func aFullLedgerShedsLoadUntilItHasRoom() {
+    let engine = Engine([Samples.advertiser()])
+    engine.purse.cells.set(isFull: true)
+    #expect(engine.answer(Samples.request()).reason == .shed)
+    #expect(engine.answer(Samples.request(#""test":1"#)).outcome == .bid)
+    engine.purse.cells.set(isFull: false)
+    #expect(engine.answer(Samples.request()).outcome == .bid)
+  }
+
   @Test func whatTheLedgerHasNoNumberForDoesNotBid() {
     let advertisers = [Samples.advertiser()]
     let exchanges = [ExchangeRules(name: "example")]
