@@ -10,6 +10,8 @@ import LinuxIO
 /// wait is cut and has to be gathered again.
 struct EventWriter: ~Copyable {
   private let disk: any JournalDisk
+  /// The most that a file holds, unless one block is more.
+  private let fileBytes: Int
   private var file: (any JournalFile)?
   private var day = UTCDay(number: 0)
   private var nextNumber: UInt32
@@ -36,8 +38,12 @@ struct EventWriter: ~Copyable {
   }
 
   /// Writes nothing before the first block.
-  init(_ disk: any JournalDisk, nextNumber: UInt32, position: JournalPosition) {
+  init(
+    _ disk: any JournalDisk, nextNumber: UInt32, position: JournalPosition,
+    fileBytes: Int = JournalLimits.eventFileBytes
+  ) {
     self.disk = disk
+    self.fileBytes = fileBytes
     self.nextNumber = nextNumber
     gathered = Mark(position: position)
     written = gathered
@@ -150,7 +156,7 @@ struct EventWriter: ~Copyable {
   private mutating func fileForBlock(_ now: WallTime) throws(FileError) -> any JournalFile {
     let today = UTCDay(of: now)
     let end = offset + JournalFrame.byteCount(payload: block.count)
-    if let file, today <= day, end <= JournalLimits.eventFileBytes || isEmptyFile {
+    if let file, today <= day, end <= fileBytes || isEmptyFile {
       return file
     }
     try sync()

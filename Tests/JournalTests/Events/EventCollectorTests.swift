@@ -134,21 +134,22 @@ import Testing
   }
 
   @Test func beginsAFileWhenOneIsFull() throws {
-    let disk = SimulatedDisk()
-    var writer = EventWriter(
-      disk, nextNumber: 5, position: JournalPosition(segment: 1, offset: 40))
-    let perBlock = 40_000
-    for _ in 0..<17 {
-      for sequence in 0..<perBlock {
-        writer.append(EventSamples.event(.bid, UInt64(sequence)))
+    let block = 16 + EventBlock.headBytes + 3 * LoggedEvent.byteCount
+    for (spare, files) in [(0, 2), (-1, 3)] {
+      let disk = SimulatedDisk()
+      var writer = EventWriter(
+        disk, nextNumber: 5, position: JournalPosition(segment: 1, offset: 40),
+        fileBytes: EventFileHeader.byteCount + 3 * block + spare)
+      for _ in 0..<6 {
+        for sequence in 1...3 as ClosedRange<UInt64> {
+          writer.append(EventSamples.event(.bid, sequence))
+        }
+        try writer.flush(now: EventSamples.start, dropped: 0)
       }
-      try writer.flush(now: EventSamples.start, dropped: 0)
+      #expect(disk.files.count == files)
+      #expect(disk.files.keys.sorted().first == "events-20260921-000005.log")
+      #expect(try EventReader(disk).read { _ in }.events == 18)
     }
-    let sizes = disk.files.sorted { $0.key < $1.key }.map(\.value.count)
-    #expect(sizes.count == 2)
-    #expect(sizes[0] <= JournalLimits.eventFileBytes)
-    #expect(sizes[0] + perBlock * LoggedEvent.byteCount > JournalLimits.eventFileBytes)
-    #expect(disk.files.keys.sorted().last == "events-20260921-000006.log")
   }
 
   @Test func deletesFilesWhoseEventsAreTooOldButNotTheNewest() throws {
