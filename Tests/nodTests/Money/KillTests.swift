@@ -59,9 +59,9 @@ struct KillTests {
     var killed = 0.0
     let unanswered = try rig.run(port: server.port, until: .serverGone) {
       Foundation.Thread.sleep(forTimeInterval: life)
-      try server.wait(for: "notices to send") { rig.stock >= 6 * leastInFlight }
+      try server.wait(seconds: 30, for: "notices to send") { rig.stock >= 6 * leastInFlight }
       for teller in rig.tellers { teller.hurry() }
-      try server.wait(for: "notices in flight") { rig.inFlight >= 3 * leastInFlight }
+      try server.wait(seconds: 30, for: "notices in flight") { rig.inFlight >= 3 * leastInFlight }
       Foundation.Thread.sleep(forTimeInterval: delay)
       killed = TellerBook.now
       server.send(SIGKILL)
