@@ -1,9 +1,18 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// `NOD_RACES=1` leaves only what several threads share, and its tests: `make race` builds that for
+/// ThreadSanitizer.
+let racesOnly = Context.environment["NOD_RACES"] == "1"
+let raced: Set = [
+  "CLinux", "COpenSSL", "FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes", "BudgetLedger",
+  "Telemetry", "Journal", "CRaceSupport", "Support", "FixedMemoryTests", "BudgetLedgerTests",
+  "JournalTests",
+]
+
 /// `NOD_DATA_PLANE=1` leaves out the control plane and the executables: a build of what answers
 /// bids alone takes seconds, and the sanitizers run on it.
-let dataPlaneOnly = Context.environment["NOD_DATA_PLANE"] == "1"
+let dataPlaneOnly = Context.environment["NOD_DATA_PLANE"] == "1" || racesOnly
 
 let strict: [SwiftSetting] = [
   .strictMemorySafety(),
@@ -169,9 +178,11 @@ let package = Package(
     : [
       .library(name: "AllocationCounter", type: .dynamic, targets: ["CAllocationCounter"])
     ],
-  dependencies: [
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0")
-  ]
+  dependencies: (racesOnly
+    ? []
+    : [
+      .package(url: "https://github.com/jpsim/Yams", from: "6.2.0")
+    ])
     + (dataPlaneOnly
       ? []
       : [
@@ -182,6 +193,7 @@ let package = Package(
         .package(
           url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
       ]),
-  targets: layers + testTargets + (dataPlaneOnly ? [] : controlPlane + controlPlaneTests),
+  targets: (layers + testTargets + (dataPlaneOnly ? [] : controlPlane + controlPlaneTests))
+    .filter { !racesOnly || raced.contains($0.name) },
   swiftLanguageModes: [.v6]
 )
