@@ -188,9 +188,12 @@ static void fire(size_t number, uint64_t planned_ns) {
     send_bytes(peer, request, (size_t)size);
 }
 
-static void take_answers(int timeout_ms) {
+// Sleeps to the nanosecond: a client that spins would take the core from the server.
+static void take_answers(uint64_t timeout_ns) {
     struct epoll_event ready[256];
-    int count = epoll_wait(poller, ready, 256, timeout_ms);
+    struct timespec timeout = {
+        .tv_sec = (time_t)(timeout_ns / 1000000000u), .tv_nsec = (long)(timeout_ns % 1000000000u)};
+    int count = epoll_pwait2(poller, ready, 256, &timeout, NULL);
     for (int index = 0; index < count; index++) {
         connection *peer = ready[index].data.ptr;
         size_t length;
@@ -204,11 +207,10 @@ static void take_answers(int timeout_ms) {
     }
 }
 
-// Sleeps the most of what is left and spins the rest: epoll waits whole milliseconds.
 static void wait_until(uint64_t planned_ns) {
     uint64_t now = now_ns();
-    uint64_t left = planned_ns > now ? planned_ns - now : 0;
-    take_answers(left > 1500000 ? (int)(left / 1000000) - 1 : 0);
+    // Where it is past, the notice waits for a connection.
+    take_answers(planned_ns > now ? planned_ns - now : 100000000);
 }
 
 static void fire_all(uint64_t rate, int connections) {
@@ -225,7 +227,7 @@ static void fire_all(uint64_t rate, int connections) {
             wait_until(planned);
         }
     }
-    while (idle_count < (size_t)connections) take_answers(100);
+    while (idle_count < (size_t)connections) take_answers(100000000);
 }
 
 static int compare(const void *left, const void *right) {
