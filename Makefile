@@ -43,6 +43,19 @@ race: packages ## let threads race under ThreadSanitizer
 	@NOD_RACES=1 NOD_RACE_MILLISECONDS=5000 TSAN_OPTIONS=halt_on_error=1 \
 		timeout -k 10 300 $(SWIFT) test --skip-build $(RACE_BUILD) --quiet --filter RaceTests
 
+# What takes too long for every run of the suite.
+kills: packages ## kill a spending server KILLS times (500) and add up what it owes
+	@echo "building the tests; the first build takes some minutes"
+	@$(SWIFT) build --build-tests $(CHECK_IMPORTS) --quiet
+	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
+	@NOD_KILLS=$(KILLS) $(SWIFT) test --skip-build --quiet --filter nodTests.KillTests
+
+pacing: packages ## spend flights of 60 and 100 seconds against the clock
+	@echo "building the tests; the first build takes some minutes"
+	@$(SWIFT) build --build-tests $(CHECK_IMPORTS) --quiet
+	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
+	@NOD_PACING=1 $(SWIFT) test --skip-build --quiet --filter nodTests.PacingTests
+
 floor: packages ## CPU per request beside a C server that does nothing
 	@echo "building nod (release); the first build takes some minutes"
 	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
