@@ -11,6 +11,9 @@ package enum EngineLimits {
   package static let bidBytes = 216 << 10
   /// Bids of a response: each impression's open bids and deals; more are left out.
   package static let bids = 128
+  /// Bids of a worker in one start, a little less than the 40 bits of a notice token: 63 days at
+  /// 200,000 a second; the rest is shed.
+  package static let bidsOfWorker: UInt64 = 1 << 40 - 1 << 10
   /// Prices are below this many micros: a notice token has 48 bits for them.
   package static let priceMicros: Int64 = 1 << 48
   /// Spaces of user ids that the configuration may name.

@@ -29,7 +29,7 @@ package struct SpendingDesk: ~Copyable {
   /// - Parameters:
   ///   - cells: what the ledger has granted.
   ///   - caps: who has seen what.
-  ///   - lane: this worker's own; its ring has room for ``EngineLimits/bids`` reservations.
+  ///   - lane: this worker's own; its ring has room for twice ``EngineLimits/bids`` reservations.
   ///   - signer: this worker's own.
   ///   - boot: drawn at random when the process started.
   ///   - isSpending: whether bids take from the escrow; otherwise they only look at what is there.
@@ -46,7 +46,7 @@ package struct SpendingDesk: ~Copyable {
     _ use: Use, cells: EscrowCells, caps: CapTable, lane: LedgerLane,
     signer: consuming NoticeSigner, boot: UInt64, worker: UInt8
   ) {
-    precondition(lane.reservations.capacity >= EngineLimits.bids)
+    precondition(lane.reservations.capacity >= 2 * EngineLimits.bids)
     self.use = use
     self.cells = cells
     self.caps = caps
@@ -61,7 +61,7 @@ package struct SpendingDesk: ~Copyable {
   package static func withoutLedger(boot: UInt64 = 0, worker: UInt8 = 0) -> SpendingDesk {
     SpendingDesk(
       .ignore, cells: EscrowCells(accounts: 1), caps: CapTable(slots: 64),
-      lane: LedgerLane(reservations: EngineLimits.bids, notices: 1, events: 1),
+      lane: LedgerLane(reservations: 2 * EngineLimits.bids, notices: 1, events: 1),
       signer: NoticeSigner(key: Array(repeating: 0, count: 32)), boot: boot, worker: worker)
   }
 
@@ -69,7 +69,10 @@ package struct SpendingDesk: ~Copyable {
   var isOpen: Bool {
     if use == .ignore { return true }
     if cells.isStopped || cells.isFull { return false }
-    return use == .look || lane.reservations.hasRoom(for: EngineLimits.bids)
+    // Each bid may also be given back, which is one more on the lane.
+    return use == .look
+      || lane.reservations.hasRoom(for: 2 * EngineLimits.bids)
+        && sequence < EngineLimits.bidsOfWorker
   }
 }
 

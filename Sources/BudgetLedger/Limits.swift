@@ -54,7 +54,8 @@ package enum LedgerLimits {
   /// Bids of earlier starts that are won and not yet billed; one more is not told apart from the
   /// rest of what its start left behind.
   package static let heldWins = 1 << 20
-  /// Chunks of 65,536 bids of which any was booked within the retention of notices; one more and
-  /// the oldest is forgotten.
-  package static let settledChunks = 1 << 23
+  /// Chunks of 65,536 bids of which any was booked within the retention of notices, at most 8 KiB
+  /// each: what fits a checkpoint, and 11,000 bids a second for 30 days. One more and the oldest is
+  /// forgotten: notices of bids as old as its are answered, not booked, and counted `expired`.
+  package static let settledChunks = 450_000
 }

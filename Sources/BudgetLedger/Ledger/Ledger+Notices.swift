@@ -34,11 +34,14 @@ extension Ledger {
     let most = token.reserved ?? notice.paid
     let paid = max(.zero, min(notice.paid, most))
     if settled.contains(token.bid) {
-      if let place, table[place].state == .settled, table[place].amount != paid.nanos {
+      if notice.problem == .none, let place, table[place].state == .settled,
+        table[place].amount != paid.nanos
+      {
         figures.add(.changed)
       }
       return .duplicate
     }
+    if token.madeAt <= settled.forgottenUntil { return .expired }
     if notice.problem != .none { figures.add(notice.problem) }
     if let place, table[place].state == .live {
       settle(notice, min(paid, Money(nanos: table[place].amount)), place, now)

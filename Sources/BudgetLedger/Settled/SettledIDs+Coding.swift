@@ -2,8 +2,9 @@ import AuctionTypes
 import FixedMemory
 
 extension SettledIDs {
-  /// Adds the binary form: chunks in order.
+  /// Adds the binary form: until when bids are forgotten, then the chunks in order.
   func write(into bytes: inout [UInt8]) {
+    bytes.append(signed: forgottenUntil.milliseconds)
     bytes.append(word32: UInt32(chunks.count))
     for (key, chunk) in chunks.sorted(by: { $0.key < $1.key }) {
       bytes.append(word: key.boot)
@@ -23,6 +24,7 @@ extension SettledIDs {
   mutating func restore(
     _ cursor: inout RecordCursor, _ bytes: RawSpan
   ) throws(LedgerDamage) {
+    restore(forgottenUntil: try cursor.time(bytes))
     for _ in 0..<(try cursor.count(bytes, each: 24)) {
       let key = Key(
         boot: try cursor.word(bytes), worker: try cursor.byte(bytes),

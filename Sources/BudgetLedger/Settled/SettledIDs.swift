@@ -26,6 +26,9 @@ struct SettledIDs: Sendable {
   }
 
   private(set) var chunks: [Key: SettledChunk] = [:]
+  /// Of bids made until then some are forgotten: none of them may be booked any more, even where
+  /// notices are taken for longer now.
+  private(set) var forgottenUntil = WallTime(milliseconds: .min)
   private let capacity: Int
 
   /// - Parameter capacity: chunks at a time.
@@ -49,10 +52,15 @@ struct SettledIDs: Sendable {
   ///
   /// - Complexity: O(chunks).
   mutating func forget(madeBefore time: WallTime) {
-    if chunks.contains(where: { $0.value.newest < time }) {
-      chunks = chunks.filter { $0.value.newest >= time }
+    let old = chunks.filter { $0.value.newest < time }
+    for (key, chunk) in old {
+      forgottenUntil = max(forgottenUntil, chunk.newest)
+      chunks[key] = nil
     }
   }
+
+  /// Takes over from a checkpoint until when bids are forgotten.
+  mutating func restore(forgottenUntil time: WallTime) { forgottenUntil = time }
 
   /// Takes a chunk over from a checkpoint; false when it is there already.
   mutating func restore(_ chunk: SettledChunk, _ key: Key) -> Bool {
@@ -62,6 +70,8 @@ struct SettledIDs: Sendable {
 
   private mutating func forgetOldest() {
     let oldest = chunks.min { ($0.value.newest, $0.key) < ($1.value.newest, $1.key) }
-    if let oldest { chunks[oldest.key] = nil }
+    guard let oldest else { return }
+    forgottenUntil = max(forgottenUntil, oldest.value.newest)
+    chunks[oldest.key] = nil
   }
 }

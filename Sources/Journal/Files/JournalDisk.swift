@@ -35,9 +35,21 @@ package protocol JournalFile: AnyObject, Sendable {
 }
 
 extension JournalDisk {
-  /// Makes a file with some content durable: it is there as a whole or not at all.
+  /// Makes a file with some content durable: it is there as a whole or not at all. What is half
+  /// written when the disk is full is removed.
   package func put(_ name: String, _ parts: [[UInt8]]) throws(FileError) {
     let temporary = JournalFileName.temporary(of: name)
+    do {
+      try write(parts, to: temporary)
+      try rename(temporary, to: name)
+    } catch {
+      try? remove(temporary)
+      throw error
+    }
+    try sync()
+  }
+
+  private func write(_ parts: [[UInt8]], to temporary: String) throws(FileError) {
     let file = try create(temporary)
     var offset = 0
     for part in parts where !part.isEmpty {
@@ -45,8 +57,6 @@ extension JournalDisk {
       offset += part.count
     }
     try file.syncData()
-    try rename(temporary, to: name)
-    try sync()
   }
 
   /// A whole file of at most `limit` bytes.

@@ -60,18 +60,20 @@ extension LedgerLoop {
 
   // MARK: Checkpoints
 
-  /// Replaces the segments so far by a checkpoint when the current one has grown enough.
+  /// Begins a new segment when the current one has grown enough, and replaces those before it by a
+  /// checkpoint, unless the last one is still being written.
   mutating func checkpointIfDue() {
-    let limit = min(
-      max(parts.options.segmentBytes, checkpointBytes), JournalLimits.segmentBytes / 2)
-    guard parts.requests.isWorking, Int(writer.position.offset) > limit, !parts.keeper.isBusy,
-      ledger.pending.isEmpty
+    let most = JournalLimits.segmentBytes / 2
+    let isBusy = parts.keeper.isBusy
+    let limit = isBusy ? most : min(max(parts.options.segmentBytes, checkpointBytes), most)
+    guard parts.requests.isWorking, Int(writer.position.offset) > limit, ledger.pending.isEmpty
     else { return }
     do {
       try writer.rotate()
     } catch {
       return fail(error)
     }
+    if isBusy { return }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(checkpointBytes + checkpointBytes / 8)
     ledger.checkpoint(into: &bytes)

@@ -41,7 +41,12 @@ struct LedgerLoop: ~Copyable {
       frameBytes: options.settings.frameBytes)
     var bytes: [UInt8] = []
     ledger.checkpoint(into: &bytes)
-    try parts.keeper.write(bytes, before: writer.position.segment)
+    do {
+      try parts.keeper.write(bytes, before: writer.position.segment)
+    } catch let error as FileError where error.isTooLarge {
+      // The segments say the same; the next start reads them all again.
+      options.log("\(error)")
+    }
     ledger.begin(boot: options.boot, time: options.time(), now: options.now())
     while !ledger.pending.isEmpty {
       try Self.append(ledger, to: &writer)

@@ -25,6 +25,8 @@ package struct FileError: Error, Equatable, Sendable {
     FileError(operation: operation, path: path, code: EFBIG)
   }
 
+  /// Whether the file is beyond what its reader or writer takes, or what its file system holds.
+  package var isTooLarge: Bool { code == EFBIG }
   /// Whether the path does not exist.
   package var isMissing: Bool { code == ENOENT }
   /// Whether the path was to be created and exists.

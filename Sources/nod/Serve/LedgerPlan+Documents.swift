@@ -40,7 +40,7 @@ extension CampaignPlan {
       budget: BudgetPlan(campaign.budget), isActive: campaign.status == .active,
       flightStart: campaign.flight.startMilliseconds.map(WallTime.init(milliseconds:)),
       flightEnd: campaign.flight.endMilliseconds.map(WallTime.init(milliseconds:)), zone: zone,
-      caps: campaign.frequencyCaps.map { CapRule($0) },
+      caps: CapRule.distinct(campaign.frequencyCaps.map { CapRule($0) }),
       lineItems: campaign.lineItems.map { LineItemPlan($0, path: "\(path)/\($0.id)") })
   }
 }
@@ -52,7 +52,7 @@ extension LineItemPlan {
       path: path, budget: BudgetPlan(lineItem.budget), isActive: lineItem.status == .active,
       pacing: PacingPlan(lineItem.pacing),
       largestBid: Money(oneImpressionAt: LineItemPrice(lineItem.bid).value),
-      caps: lineItem.frequencyCaps.map { CapRule($0) })
+      caps: CapRule.distinct(lineItem.frequencyCaps.map { CapRule($0) }))
   }
 }
 

@@ -38,7 +38,8 @@ final class Server {
     ledger = try LedgerService(configuration, workers: workers)
     let snapshots = Snapshots(
       bidding: BiddingSnapshot(
-        input.withoutDocuments, MoneyInput(port: configuration.bidder.listen.port),
+        input.withoutDocuments,
+        MoneyInput(landingURLs: ledger.landingURLs, port: configuration.bidder.listen.port),
         registry: SegmentRegistry(), key: HashKey(first: 0, second: 0),
         generation: generation),
       audience: .empty(), workers: workers)

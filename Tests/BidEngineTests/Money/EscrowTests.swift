@@ -210,7 +210,7 @@ struct EscrowTests {
       for _ in 0..<count where !lane.reservations.push(filler) { Issue.record("full") }
     }
     engine.drains = false
-    fill(to: lane.reservations.capacity - EngineLimits.bids)
+    fill(to: lane.reservations.capacity - 2 * EngineLimits.bids)
     #expect(engine.answer(Samples.request()).outcome == .bid)
     #expect(engine.answer(Samples.request()).reason == .shed)
     #expect(engine.answer(Samples.request(#""test":1"#)).outcome == .bid)

@@ -65,6 +65,22 @@ import Testing
     #expect(ids.chunks.isEmpty)
   }
 
+  @Test func remembersUntilWhenItForgotAlsoOverARestart() throws {
+    var ids = SettledIDs()
+    let isNew = insert(bid(1), madeAt: 10, &ids)
+    #expect(isNew)
+    ids.forget(madeBefore: WallTime(milliseconds: 10))
+    #expect(ids.forgottenUntil.milliseconds < 10)
+    ids.forget(madeBefore: WallTime(milliseconds: 50))
+    #expect(ids.forgottenUntil == WallTime(milliseconds: 10))
+    var bytes: [UInt8] = []
+    ids.write(into: &bytes)
+    var cursor = RecordCursor(end: bytes.count)
+    var again = SettledIDs()
+    try again.restore(&cursor, bytes.rawSpan)
+    #expect(again.forgottenUntil == WallTime(milliseconds: 10))
+  }
+
   @Test func holdsItsMaximumAndForgetsTheOldestForOneMore() {
     var ids = SettledIDs(capacity: 3)
     for boot in UInt64(1)...3 {
