@@ -4,6 +4,9 @@ package enum LinuxIOLimits {
   package static let backlog: Int32 = 4096
   /// Events that one wait may return: more ready connections come with the next.
   package static let eventsPerWait = 256
+  /// Milliseconds that a lock is waited for: a process that was just killed, or a child between its
+  /// fork and its exec, holds it a moment longer.
+  package static let lockMilliseconds = 250
   /// Bytes of a thread's name that the kernel keeps.
   package static let threadNameBytes = 15
   /// A worker's stack: its depth is fixed, and parsing never recurses far.

@@ -121,11 +121,15 @@ package struct File: ~Copyable, Sendable {
     guard fsync(descriptor) == 0 else { throw .last("fsync", path) }
   }
 
-  /// Takes the file for this process alone until it is closed; false when another has it.
+  /// Takes the file for this process alone until it is closed; false when another has it, and
+  /// still has after ``LinuxIOLimits/lockMilliseconds``.
   package func tryLock() throws(FileError) -> Bool {
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
-    if errno == EWOULDBLOCK { return false }
-    throw .last("flock", path)
+    for _ in 0..<LinuxIOLimits.lockMilliseconds {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+      guard errno == EWOULDBLOCK else { throw .last("flock", path) }
+      usleep(1_000)
+    }
+    return false
   }
 
   /// Cuts it, or lengthens it with zeros.

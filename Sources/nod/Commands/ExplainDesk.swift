@@ -73,7 +73,7 @@ struct ExplainDesk: ~Copyable {
     guard let cells else { return .withoutLedger() }
     return SpendingDesk(
       cells: cells, caps: CapTable(slots: 64),
-      lane: LedgerLane(reservations: EngineLimits.bids, notices: 1, events: 1),
+      lane: LedgerLane(reservations: 2 * EngineLimits.bids, notices: 1, events: 1),
       signer: NoticeSigner(key: Array(repeating: 0, count: NoticeKey.minimumBytes)), boot: 0,
       worker: 0, isSpending: false)
   }

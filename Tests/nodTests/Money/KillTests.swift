@@ -55,13 +55,16 @@ struct KillTests {
     let server = try rig.start()
     figures.startSeconds.append(TellerBook.now - began)
     let life = 0.15 + random.fraction() * 0.45
-    let delay = random.fraction() * 0.004
+    let delay = random.fraction() * 0.0015
     var killed = 0.0
     let unanswered = try rig.run(port: server.port, until: .serverGone) {
       Foundation.Thread.sleep(forTimeInterval: life)
       try server.wait(seconds: 30, for: "notices to send") { rig.stock >= 6 * leastInFlight }
+      // A server at rest lets them pile up, however fast it would answer.
+      server.send(SIGSTOP)
       for teller in rig.tellers { teller.hurry() }
       try server.wait(seconds: 30, for: "notices in flight") { rig.inFlight >= 3 * leastInFlight }
+      server.send(SIGCONT)
       Foundation.Thread.sleep(forTimeInterval: delay)
       killed = TellerBook.now
       server.send(SIGKILL)
