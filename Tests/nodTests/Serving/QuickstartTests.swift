@@ -38,6 +38,8 @@ import Testing
       in: folder, configuration: "examples/quickstart/nod.yaml", currentFolder: root,
       environment: [
         "NOD_DATA_DIR": folder.path("data"), "NOD_AUDIENCE_INBOX": folder.path("inbox"),
+        "NOD_BIDDER_NOTICE_KEY_FILE": folder.path("notice.key"),
+        "NOD_CONTROL_TOKEN_FILE": folder.path("control.token"),
       ])
   }
 
