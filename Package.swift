@@ -37,6 +37,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 /// Each line may import only lines above it.
 let layers: [Target] = [
@@ -46,6 +47,7 @@ let layers: [Target] = [
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .systemLibrary(
     name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+  .target(name: "CConsoleFiles", exclude: ["files"]),
 
   // Memory, syscalls, and wrappers: the only targets where unsafe code is allowed.
   markedLibrary("FixedMemory"),
@@ -97,10 +99,24 @@ let layers: [Target] = [
 ]
 
 let controlPlane: [Target] = [
+  // What must last of the control plane: keys, documents with their versions, audit, upload jobs.
+  library("ControlStore", ["FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes", grdb]),
+
+  // What was delivered, summed up from the event log.
+  library(
+    "Reporting",
+    ["FixedMemory", "LinuxIO", "AuctionTypes", "BudgetLedger", "Journal", "ControlStore", grdb]),
+
+  // The pages of the console and the description of the API, as bytes of the executable.
+  markedLibrary("ConsoleFiles", ["CConsoleFiles"]),
+
+  // The API and the console.
   library(
     "ControlPlane",
     [
-      "AuctionTypes", "Telemetry",
+      "FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes", "AudienceIngest",
+      "CampaignDocuments", "Telemetry", "ControlStore", "Reporting", "ConsoleFiles",
+      .product(name: "HTTPTypes", package: "swift-http-types"),
       .product(name: "Hummingbird", package: "hummingbird"),
       .product(name: "Logging", package: "swift-log"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -110,7 +126,7 @@ let controlPlane: [Target] = [
     dependencies: [
       "FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes", "AudienceIndex", "AudienceIngest",
       "CampaignDocuments", "CampaignCatalog", "BudgetLedger", "BidEngine", "Journal", "BidServer",
-      "Telemetry", "ControlPlane", "OpenRTB", yams,
+      "Telemetry", "ControlStore", "Reporting", "ControlPlane", "OpenRTB", yams,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -161,7 +177,16 @@ let controlPlaneTests: [Target] = [
   // Preloaded into a release server, so that its allocations can be counted thread by thread.
   .target(
     name: "CAllocationCounter", path: "Tests/AllocationCounter", publicHeadersPath: "include"),
-  tests("ControlPlane", ["Telemetry", "LinuxIO"]),
+  tests("ControlStore", ["FixedMemory", "LinuxIO", "AuctionTypes"]),
+  tests(
+    "Reporting",
+    ["FixedMemory", "LinuxIO", "AuctionTypes", "BudgetLedger", "Journal", "ControlStore"]),
+  tests("ConsoleFiles"),
+  tests(
+    "ControlPlane",
+    [
+      "LinuxIO", "AuctionTypes", "CampaignDocuments", "Telemetry", "ControlStore", "Reporting",
+    ]),
   tests(
     "nod",
     [
@@ -188,8 +213,10 @@ let package = Package(
       : [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(
           url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.5.0"),
         .package(
           url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
       ]),

@@ -74,7 +74,7 @@ struct ExplainDesk: ~Copyable {
     return SpendingDesk(
       cells: cells, caps: CapTable(slots: 64),
       lane: LedgerLane(reservations: 2 * EngineLimits.bids, notices: 1, events: 1),
-      signer: NoticeSigner(key: Array(repeating: 0, count: NoticeKey.minimumBytes)), boot: 0,
+      signer: NoticeSigner(key: Array(repeating: 0, count: SecretFile.minimumBytes)), boot: 0,
       worker: 0, isSpending: false)
   }
 }

@@ -46,7 +46,7 @@ struct ServeCommand: ParsableCommand {
   /// A missing key is made by the start alone.
   private func checkKey(_ configuration: Configuration) throws {
     do {
-      _ = try NoticeKey.read(configuration.bidder.noticeKeyFile)
+      _ = try SecretFile.read(configuration.bidder.noticeKeyFile, name: "bidder.notice_key_file")
     } catch {
       Output.error(error.message)
       throw error.status.exit

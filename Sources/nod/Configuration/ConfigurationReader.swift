@@ -42,7 +42,7 @@ struct ConfigurationReader {
     var control = ControlConfiguration()
     guard let map = reader.map(keys: ["listen", "token_file"]) else { return control }
     map["listen"]?.address(into: &control.listen)
-    context.effectless(map, "token_file", as: "control.token_file")?.path(into: &control.tokenFile)
+    map["token_file"]?.path(into: &control.tokenFile)
     return control
   }
 

@@ -13,12 +13,12 @@ final class ControlService: Sendable {
   /// - Returns: the service and the port it listens at.
   /// - Throws: a ``CommandFailure`` when the address cannot be listened at.
   static func started(
-    at address: ListenAddress, metrics: @escaping @Sendable () -> String
+    at address: ListenAddress, _ parts: ControlParts
   ) throws -> (service: ControlService, port: UInt16) {
     let logger = Logger(label: "nod.control") { JSONLogHandler(label: $0) }
     let outcome = Outcome()
     let plane = ControlPlane(
-      host: address.host, port: address.port, logger: logger, metrics: metrics,
+      host: address.host, port: address.port, logger: logger, parts: parts,
       onListening: { outcome.set(.success(UInt16($0))) })
     let service = ControlService(ServiceGroup(services: [plane], logger: logger))
     service.run { outcome.set(.failure($0)) }

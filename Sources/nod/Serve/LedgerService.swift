@@ -19,7 +19,7 @@ final class LedgerService: Sendable {
   /// One for each worker: what wakes it, also for answers of the ledger.
   let workerSignals: [EventSignal]
   let figures = LedgerFigures()
-  private let key: NoticeKey
+  private let key: SecretFile
   private let retentionMilliseconds: Int64
   private let cells = EscrowCells()
   private let caps = CapTable()
@@ -32,7 +32,8 @@ final class LedgerService: Sendable {
   /// - Throws: a ``CommandFailure`` that names the file and place where the journal is damaged.
   init(_ configuration: Configuration, workers: Int) throws(CommandFailure) {
     let folder = Directory(configuration.dataDirectory)
-    key = try NoticeKey.readOrMake(configuration.bidder.noticeKeyFile)
+    key = try SecretFile.readOrMake(
+      configuration.bidder.noticeKeyFile, name: "bidder.notice_key_file")
     boot = max(1, SecureRandom.word())
     retentionMilliseconds = configuration.noticeRetentionMilliseconds
     lanes = (0..<workers).map { _ in LedgerLane() }

@@ -5,6 +5,8 @@ import BidEngine
 import BidServer
 import BudgetLedger
 import CampaignDocuments
+import ControlPlane
+import ControlStore
 import Foundation
 import LinuxIO
 import Synchronization
@@ -18,6 +20,7 @@ final class Server {
   private let folder: DataFolder
   private let ledger: LedgerService
   private let numbers = NumbersInForce()
+  private let advertisers = AdvertisersInForce()
   private let snapshots: Snapshots
   private let bidServer: BidServer
   private let store: AudienceStore
@@ -50,7 +53,13 @@ final class Server {
     ingest = try IngestThread(configuration, store: store, snapshots: snapshots)
     (control, controlPort) = try ControlService.started(
       at: configuration.control.listen,
-      metrics: Self.metrics(bidServer, ledger, numbers, store, ingest.counters, configuration))
+      ControlParts(
+        database: try Self.openDatabase(configuration),
+        administratorToken: try SecretFile.readOrMake(
+          configuration.control.tokenFile, name: "control.token_file"
+        ).bytes,
+        advertisers: advertisers,
+        metrics: Self.metrics(bidServer, ledger, numbers, store, ingest.counters, configuration)))
     try publish(input)
     bidServer.setReady(true)
   }
@@ -76,6 +85,7 @@ final class Server {
         MoneyInput(numbers: numbers, landingURLs: ledger.landingURLs, port: bidServer.port),
         registry: store.registry, key: store.hashKey, generation: generation))
     self.numbers.set(numbers)
+    advertisers.set(input.documents.advertisers)
     self.input = input
   }
 
@@ -130,6 +140,17 @@ final class Server {
       throw CommandFailure(status: isInUse ? .cannotCreate : .dataError, message: "\(error)")
     } catch {
       throw CommandFailure(status: .inputOutput, message: "\(error)")
+    }
+  }
+
+  private static func openDatabase(
+    _ configuration: Configuration
+  ) throws(CommandFailure) -> ControlDatabase {
+    let path = Directory(configuration.dataDirectory).path(of: ControlDatabase.fileName)
+    do {
+      return try ControlDatabase(path: path)
+    } catch {
+      throw CommandFailure(status: .inputOutput, message: "\(path): \(error)")
     }
   }
 

@@ -3,7 +3,7 @@ enum ImportRule {
   /// The targets from the lowest layer to the highest; siblings on one line do not import each
   /// other, and the C targets on the first line import nothing.
   static let layers: [[String]] = [
-    ["CLinux", "COpenSSL", "CZlib", "CDeflate"],
+    ["CLinux", "COpenSSL", "CZlib", "CDeflate", "CConsoleFiles"],
     ["FixedMemory"],
     ["LinuxIO"],
     ["Cryptography", "Compression"],
@@ -18,6 +18,9 @@ enum ImportRule {
     ["Telemetry"],
     ["Journal"],
     ["BidServer"],
+    ["ControlStore"],
+    ["Reporting"],
+    ["ConsoleFiles"],
     ["ControlPlane"],
     ["nod"],
     ["quickstart"],
@@ -35,7 +38,7 @@ enum ImportRule {
   static let outside: [String: Set<String>] = [
     "Yams": ["CampaignDocuments", "nod"],
     "ArgumentParser": ["nod"],
-    "GRDB": ["ControlPlane"],
+    "GRDB": ["ControlStore", "Reporting"],
     "Hummingbird": ["ControlPlane"],
     "HummingbirdCore": ["ControlPlane"],
     "HTTPTypes": ["ControlPlane"],

@@ -3,6 +3,7 @@ enum UnsafeRule {
   /// Folders that may hold unsafe code.
   static let marked = [
     "Sources/FixedMemory/", "Sources/LinuxIO/", "Sources/Cryptography/", "Sources/Compression/",
+    "Sources/ConsoleFiles/",
     "Tests/Support/",
   ]
   private static let attributes: Set = ["safe", "unchecked"]

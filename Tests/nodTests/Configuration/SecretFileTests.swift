@@ -3,7 +3,7 @@ import Testing
 
 @testable import nod
 
-@Suite struct NoticeKeyTests {
+@Suite struct SecretFileTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
@@ -21,20 +21,24 @@ import Testing
 
   @Test func makesAKeyForItsOwnerAlone() throws {
     let path = folder.path("secrets/notice.key")
-    let key = try NoticeKey.readOrMake(path)
-    #expect(key.bytes.count == 2 * NoticeKey.madeBytes)
+    let key = try SecretFile.readOrMake(path, name: "bidder.notice_key_file")
+    #expect(key.bytes.count == 2 * SecretFile.madeBytes)
     #expect(try mode(of: "secrets/notice.key") == 0o600)
-    #expect(try NoticeKey.readOrMake(path) == key)
+    #expect(try SecretFile.readOrMake(path, name: "bidder.notice_key_file") == key)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("secrets")).count == 1)
-    #expect(try NoticeKey.readOrMake(folder.path("other.key")) != key)
+    #expect(
+      try SecretFile.readOrMake(folder.path("other.key"), name: "bidder.notice_key_file") != key)
   }
 
   @Test func takesAnySecretOfEnoughBytes() throws {
-    let shortest = String(repeating: "k", count: NoticeKey.minimumBytes)
+    let shortest = String(repeating: "k", count: SecretFile.minimumBytes)
     let path = try write(shortest + " \n")
-    #expect(try NoticeKey.readOrMake(path).bytes == Array(shortest.utf8))
-    _ = try write(String(repeating: "k", count: NoticeKey.fileBytes))
-    #expect(try NoticeKey.readOrMake(path).bytes.count == NoticeKey.fileBytes)
+    #expect(
+      try SecretFile.readOrMake(path, name: "bidder.notice_key_file").bytes == Array(shortest.utf8))
+    _ = try write(String(repeating: "k", count: SecretFile.fileBytes))
+    #expect(
+      try SecretFile.readOrMake(path, name: "bidder.notice_key_file").bytes.count
+        == SecretFile.fileBytes)
   }
 
   @Test func theCheckRefusesABadKeyAndMakesNone() throws {
@@ -54,18 +58,20 @@ import Testing
   @Test func refusesWhatIsNoSecret() throws {
     let long = String(repeating: "k", count: 64)
     for (text, mode, word) in [
-      (String(repeating: "k", count: NoticeKey.minimumBytes - 1) + "\n\n", 0o600, "31 bytes"),
+      (String(repeating: "k", count: SecretFile.minimumBytes - 1) + "\n\n", 0o600, "31 bytes"),
       ("", 0o600, "0 bytes"), (long, 0o640, "mode 640"), (long, 0o604, "mode 604"),
-      (String(repeating: "k", count: NoticeKey.fileBytes + 1), 0o600, "large"),
+      (String(repeating: "k", count: SecretFile.fileBytes + 1), 0o600, "large"),
     ] {
       let path = try write(text, mode: mode)
-      let failure = #expect(throws: CommandFailure.self) { try NoticeKey.readOrMake(path) }
+      let failure = #expect(throws: CommandFailure.self) {
+        try SecretFile.readOrMake(path, name: "bidder.notice_key_file")
+      }
       #expect(failure?.status == .configuration)
       #expect(failure?.message.contains(path) == true)
       #expect(failure?.message.contains(word) == true, "\(failure?.message ?? "")")
     }
     let failure = #expect(throws: CommandFailure.self) {
-      try NoticeKey.readOrMake(folder.path(""))
+      try SecretFile.readOrMake(folder.path(""), name: "bidder.notice_key_file")
     }
     #expect(failure?.message.contains("no ordinary file") == true)
   }

@@ -3,9 +3,9 @@ import FixedMemory
 import Foundation
 import LinuxIO
 
-/// The secret that signs notice URLs: the bytes of a file that its owner alone may read, less
-/// white space at its end.
-struct NoticeKey: Sendable, Equatable {
+/// A secret of the server, such as the key that signs notice URLs: the bytes of a file that its
+/// owner alone may read, less white space at its end.
+struct SecretFile: Sendable, Equatable {
   /// Random bytes of a key that is made, written as twice as many hexadecimal digits.
   static let madeBytes = 32
   /// The fewest bytes of a key: what SHA-256 gives.
@@ -18,23 +18,26 @@ struct NoticeKey: Sendable, Equatable {
 
   /// Reads the key of a path; makes one, durably, where nothing is.
   ///
+  /// - Parameter name: the configuration's key that gives the path.
   /// - Throws: a ``CommandFailure`` that names the path and what is wrong with it.
-  static func readOrMake(_ path: String) throws(CommandFailure) -> NoticeKey {
-    if let key = try read(path) { return key }
+  static func readOrMake(
+    _ path: String, name: String
+  ) throws(CommandFailure) -> SecretFile {
+    if let key = try read(path, name: name) { return key }
     do {
       try make(path)
     } catch {
-      throw CommandFailure(status: .cannotCreate, message: "bidder.notice_key_file: \(error)")
+      throw CommandFailure(status: .cannotCreate, message: "\(name): \(error)")
     }
-    guard let key = try read(path) else {
+    guard let key = try read(path, name: name) else {
       throw CommandFailure(
-        status: .cannotCreate, message: "bidder.notice_key_file: \(path): vanished")
+        status: .cannotCreate, message: "\(name): \(path): vanished")
     }
     return key
   }
 
   /// Reads the key of a path; nil where nothing is.
-  static func read(_ path: String) throws(CommandFailure) -> NoticeKey? {
+  static func read(_ path: String, name: String) throws(CommandFailure) -> SecretFile? {
     let bytes: [UInt8]
     let status: FileStatus
     do {
@@ -42,13 +45,13 @@ struct NoticeKey: Sendable, Equatable {
       status = found
       bytes = found.isRegular ? try File.contents(of: path, limit: fileBytes) : []
     } catch {
-      throw CommandFailure(status: .configuration, message: "bidder.notice_key_file: \(error)")
+      throw CommandFailure(status: .configuration, message: "\(name): \(error)")
     }
     if let fault = fault(bytes, status) {
       throw CommandFailure(
-        status: .configuration, message: "bidder.notice_key_file: \(path): \(fault)")
+        status: .configuration, message: "\(name): \(path): \(fault)")
     }
-    return NoticeKey(bytes: trimmed(bytes))
+    return SecretFile(bytes: trimmed(bytes))
   }
 
   private static func fault(_ bytes: [UInt8], _ status: FileStatus) -> String? {

@@ -8,4 +8,10 @@ enum ControlLimits {
   static let headBytes = 16 << 10
   /// Header fields of a request.
   static let headFields = 100
+  /// Bytes of a JSON body, but for documents.
+  static let jsonBytes = 256 << 10
+  /// Items of a page of a list.
+  static let pageItems = 1_000
+  /// Items of a page where none is asked for.
+  static let usualPageItems = 100
 }

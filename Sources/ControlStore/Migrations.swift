@@ -1,0 +1,10 @@
+import GRDB
+
+/// The tables, step by step; a step that was released is never changed.
+enum Migrations {
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("audit", migrate: AuditLog.createTable)
+    return migrator
+  }
+}

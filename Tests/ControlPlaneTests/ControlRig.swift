@@ -1,0 +1,58 @@
+import ControlStore
+import LinuxIO
+import Logging
+import ServiceLifecycle
+import Support
+import Testing
+
+@testable import ControlPlane
+
+/// A control plane on a free port, with a database in a folder that goes with it.
+final class ControlRig: Sendable {
+  static let token = "administrator-of-the-tests-0123456789"
+
+  let parts: ControlParts
+  private let folder: String
+
+  init() throws {
+    folder = "/tmp/nod-control-\(UInt64.random(in: 0 ... .max))"
+    try Directory(folder).create()
+    parts = ControlParts(
+      database: try ControlDatabase(path: "\(folder)/\(ControlDatabase.fileName)"),
+      administratorToken: Array(Self.token.utf8), advertisers: AdvertisersInForce(),
+      metrics: { "nod_up 1\n" })
+  }
+
+  deinit { try? Directory(folder).removeAll() }
+
+  static var logger: Logger {
+    Logger(label: "test") { JSONLogHandler(label: $0, level: .critical) }
+  }
+
+  func server(
+    port: UInt16 = 0, onListening: @escaping @Sendable (Int) -> Void = { _ in }
+  ) -> ControlPlane {
+    ControlPlane(
+      host: "127.0.0.1", port: port, logger: Self.logger, parts: parts, onListening: onListening)
+  }
+
+  /// Runs a server on a free port, lends its port, and shuts it down.
+  func serve(_ body: @escaping @Sendable (UInt16) throws -> Void) async throws {
+    let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+    let group = ServiceGroup(
+      services: [server { continuation.yield($0) }], logger: Self.logger)
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { try await group.run() }
+      var iterator = ports.makeAsyncIterator()
+      let port = try #require(await iterator.next())
+      do {
+        try await onOwnThread { try body(UInt16(port)) }
+        await group.triggerGracefulShutdown()
+      } catch {
+        await group.triggerGracefulShutdown()
+        throw error
+      }
+      try await tasks.waitForAll()
+    }
+  }
+}
