@@ -29,6 +29,8 @@ package enum CampaignLimits {
   package static let idCharacters = 64
   /// Characters of names, domains, bundles, deal ids, segments and cities: the longest domain.
   package static let wordCharacters = 255
+  /// Characters of a region in capitals: with its country before it, it is a word again.
+  package static let regionCharacters = 250
   /// Bytes of a creative's markup: exchanges refuse responses far below it.
   package static let markupBytes = 64 << 10
   /// Bytes of all markup of a set, each once for every id that an exchange knows it by: escaped as

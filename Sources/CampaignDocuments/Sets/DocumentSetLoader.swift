@@ -19,6 +19,13 @@ struct DocumentSetLoader {
     append(log)
   }
 
+  /// Reads the advertisers of a document that was parsed.
+  mutating func read(_ root: DocumentNode, name: String) {
+    let log = ProblemLog(file: name)
+    read(DocumentReader(node: root, pointer: .root, log: log))
+    append(log)
+  }
+
   /// Reads the advertisers of the file at a path.
   mutating func read(path: String) {
     let log = ProblemLog(file: path)

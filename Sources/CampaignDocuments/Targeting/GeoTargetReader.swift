@@ -31,6 +31,9 @@ struct GeoTargetReader {
     _ reader: DocumentReader, country: CountryCode?
   ) -> (code: String, country: CountryCode?)? {
     guard let text = reader.word()?.uppercased() else { return nil }
+    if text.count > CampaignLimits.regionCharacters {
+      reader.fail("longer than \(CampaignLimits.regionCharacters) characters")
+    }
     let parts = text.split(separator: "-", maxSplits: 1)
     guard parts.count == 2, let prefix = CountryCode(assigned: String(parts[0])) else {
       return (text, nil)

@@ -1,0 +1,52 @@
+extension FieldChange {
+  /// What differs between two JSON texts: maps are compared key by key, lists and scalars as whole
+  /// values. A text that is no JSON differs as a whole.
+  /// - Complexity: O(n log n) in the text.
+  package static func between(_ before: String, _ after: String) -> [FieldChange] {
+    guard let old = node(before), let new = node(after) else {
+      return before == after ? [] : [FieldChange(pointer: "", before: before, after: after)]
+    }
+    return between(old, new)
+  }
+
+  /// What differs between two nodes, in the order of keys.
+  /// - Complexity: O(n log n) in the nodes.
+  package static func between(_ before: DocumentNode, _ after: DocumentNode) -> [FieldChange] {
+    var fields: [FieldChange] = []
+    collect(before, after, at: .root, into: &fields)
+    return fields
+  }
+
+  private static func collect(
+    _ before: DocumentNode?, _ after: DocumentNode?, at pointer: DocumentPointer,
+    into fields: inout [FieldChange]
+  ) {
+    guard let old = entries(before, beside: after), let new = entries(after, beside: before) else {
+      let (old, new) = (before?.json, after?.json)
+      if old != new {
+        fields.append(FieldChange(pointer: pointer.description, before: old, after: new))
+      }
+      return
+    }
+    for key in Set(old.keys).union(new.keys).sorted() {
+      collect(old[key], new[key], at: .key(pointer, key), into: &fields)
+    }
+  }
+
+  /// The values of a map by key; what is missing beside a map that has any counts as an empty one.
+  private static func entries(
+    _ node: DocumentNode?, beside other: DocumentNode?
+  ) -> [String: DocumentNode]? {
+    guard let node else {
+      if case .map(let entries) = other?.content, !entries.isEmpty { return [:] }
+      return nil
+    }
+    guard case .map(let entries) = node.content else { return nil }
+    return Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
+  }
+
+  private static func node(_ json: String) -> DocumentNode? {
+    var composer = JSONComposer(bytes: Array(json.utf8), log: ProblemLog(file: ""))
+    return composer.compose()
+  }
+}
