@@ -6,12 +6,19 @@ protocol DecisionTracer: ~Copyable {
   /// Whether a line item that another one outbids is judged to the end, to name what else refuses
   /// it. The bids are the same.
   static var isThorough: Bool { get }
+  /// Before the first stage: takes line items away that are not to be asked at all.
+  mutating func admit(_ candidates: inout BitmapWords)
   /// A column left these candidates; an impression below zero means the whole request.
   mutating func narrowed(_ reason: NoBidReason, impression: Int, _ left: borrowing BitmapWords)
   /// A line item that passed all columns was refused for an impression.
   mutating func refused(lineItem: Int, _ reason: NoBidReason, impression: Int)
   /// A line item's bid was chosen for an impression.
   mutating func chose(lineItem: Int, impression: Int, price: CPM)
+}
+
+extension DecisionTracer where Self: ~Copyable {
+  @inline(__always)
+  mutating func admit(_ candidates: inout BitmapWords) {}
 }
 
 /// Watches nothing.

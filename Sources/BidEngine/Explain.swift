@@ -36,19 +36,21 @@ package struct Explanation: Sendable, Equatable {
 extension BidPipeline {
   /// Decides like ``decide`` and says what became of each line item. Not for the bid path.
   ///
+  /// - Parameter advertisers: decides as if there were no others, so that nothing in the
+  ///   explanation depends on what they do; nil for all there are.
   /// - Complexity: O(line items × impressions) on top of the decision.
   package mutating func explain(
     _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog,
     _ audience: borrowing AudienceView, _ spaces: borrowing IdentitySpaces,
-    into response: inout FixedBuffer
+    only advertisers: Set<String>? = nil, into response: inout FixedBuffer
   ) -> Explanation {
-    var tracer = RecordingTracer(lineItemCount: catalog.lineItemCount)
+    var tracer = RecordingTracer(knowing: Self.lineItems(of: advertisers, catalog))
     let outcome = run(body, context, catalog, audience, spaces, into: &response, &tracer)
     var bytes: [UInt8] = []
     for offset in 0..<response.count { bytes.append(response.bytes.byte(at: offset)) }
     var lines: [Explanation.Line] = []
     if case .noBid(let reason) = outcome { tracer.finish(reason) }
-    for lineItem in catalog.lineItems.indices where tracer.wasAsked {
+    for lineItem in catalog.lineItems.indices where tracer.wasAsked && tracer.knows(lineItem) {
       lines.append(
         Explanation.Line(
           path: catalog.string(catalog.lineItems[lineItem].path),
@@ -57,5 +59,20 @@ extension BidPipeline {
     }
     return Explanation(
       outcome: outcome, response: bytes, currency: screened.currency, lines: lines)
+  }
+  private static func lineItems(
+    of advertisers: Set<String>?, _ catalog: borrowing CampaignCatalog
+  ) -> BitmapWords {
+    var known = BitmapWords(bitCount: catalog.lineItemCount)
+    guard let advertisers else {
+      known.insertAll()
+      return known
+    }
+    let isKnown = catalog.advertisers.indices.map { index in
+      advertisers.contains(catalog.string(catalog.advertisers[index].id))
+    }
+    for index in catalog.lineItems.indices
+    where isKnown[Int(catalog.lineItems[index].advertiser)] { known.insert(index) }
+    return known
   }
 }

@@ -57,6 +57,7 @@ extension BidPipeline {
   ) -> NoBidReason? {
     state.reset(lineItemCount: catalog.lineItemCount)
     state.candidates.assign(times.inFlight)
+    tracer.admit(&state.candidates)
     tracer.narrowed(.inactive, impression: -1, state.candidates)
     if state.candidates.isEmpty { return .inactive }
 

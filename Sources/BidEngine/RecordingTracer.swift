@@ -11,9 +11,19 @@ struct RecordingTracer: ~Copyable, DecisionTracer {
   private var impressions: [Int: [Explanation.Verdict?]] = [:]
   /// Whether a stage looked at line items at all.
   private(set) var wasAsked = false
+  /// The line items there are, as far as the one who asks may know.
+  private let known: BitmapWords
 
-  init(lineItemCount: Int) {
-    request = Array(repeating: nil, count: lineItemCount)
+  init(knowing known: consuming BitmapWords) {
+    request = Array(repeating: nil, count: known.bitCount)
+    self.known = known
+  }
+
+  /// Whether the one who asks may know of a line item.
+  func knows(_ lineItem: Int) -> Bool { known.contains(lineItem) }
+
+  mutating func admit(_ candidates: inout BitmapWords) {
+    _ = candidates.formIntersection(known)
   }
 
   mutating func narrowed(_ reason: NoBidReason, impression: Int, _ left: borrowing BitmapWords) {

@@ -8,6 +8,7 @@ import LinuxIO
 /// of the turn.
 package struct BidHandler: ~Copyable {
   private var pipeline: BidPipeline
+  private var funnel: FunnelTracer
   private let snapshots: Snapshots
   private let worker: Int
   private var nonce: AuctionNonce
@@ -21,13 +22,15 @@ package struct BidHandler: ~Copyable {
   ///   - boot: drawn at random when the process started.
   ///   - desk: what the worker's bids are paid from.
   ///   - ledger: the worker's way to the ledger thread.
+  ///   - funnel: takes what becomes of line items; the worker's own.
   package init(
     snapshots: Snapshots, worker: Int, boot: UInt64, desk: consuming SpendingDesk,
-    ledger: LedgerLink
+    ledger: LedgerLink, funnel: FunnelCells
   ) {
     self.snapshots = snapshots
     self.worker = worker
     pipeline = BidPipeline(desk: desk)
+    self.funnel = FunnelTracer(cells: funnel)
     notices = NoticeHandler(ledger)
     nonce = AuctionNonce(boot: boot, worker: UInt8(truncatingIfNeeded: worker), sequence: 0)
   }
@@ -62,7 +65,8 @@ package struct BidHandler: ~Copyable {
     return snapshots.bidding.withCurrent { bidding in
       snapshots.audience.withCurrent { audience in
         pipeline.decide(
-          body, context, bidding.catalog, audience, bidding.spaces, into: &response)
+          body, context, bidding.catalog, audience, bidding.spaces, into: &response,
+          countedBy: &funnel)
       }
     }
   }

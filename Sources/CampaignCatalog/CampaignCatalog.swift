@@ -14,6 +14,9 @@ package struct CampaignCatalog: ~Copyable, Sendable {
   package let advertisers: FixedArray<CatalogAdvertiser>
   package let campaigns: FixedArray<CatalogCampaign>
   package let lineItems: FixedArray<CatalogLineItem>
+  /// The accounts of the line items again, side by side for who counts them all; the largest number
+  /// where there is none.
+  package let accountNumbers: FixedArray<UInt32>
   package let creatives: FixedArray<CatalogCreative>
   /// Creative indices, where ``CatalogLineItem/creatives`` points.
   package let creativeIndices: FixedArray<UInt32>

@@ -14,6 +14,8 @@ final class TestServer {
   let server: BidServer
   /// The far end of its lanes.
   let ledger: LedgerStand
+  /// What its workers count of line items.
+  let funnel: FunnelCounters
 
   /// The markup that a server of bids answers with.
   static let markup = "<b>hello</b>"
@@ -44,6 +46,8 @@ final class TestServer {
       markup: markup, numbers: Self.numbers(markup: markup), workers: workers)
     let ledger = try LedgerStand(workers: workers, notices: notices)
     self.ledger = ledger
+    let funnel = FunnelCounters(workers: workers, accounts: 16)
+    self.funnel = funnel
     server = try BidServer(
       ServerConfiguration(
         listen: SocketAddress(host: "127.0.0.1", port: 0), workers: workers,
@@ -52,7 +56,7 @@ final class TestServer {
     ) {
       BidHandler(
         snapshots: snapshots, worker: $0, boot: 7, desk: .withoutLedger(),
-        ledger: ledger.link($0))
+        ledger: ledger.link($0), funnel: funnel.workers[$0])
     }
     try server.start()
     server.setReady(true)

@@ -78,6 +78,7 @@ package struct CatalogCompiler {
       advertisers: FixedArray(copying: lists.advertisers),
       campaigns: FixedArray(copying: lists.campaigns),
       lineItems: FixedArray(copying: lists.lineItems),
+      accountNumbers: FixedArray(copying: lists.lineItems.map { $0.account?.rawValue ?? .max }),
       creatives: FixedArray(copying: lists.creatives),
       creativeIndices: FixedArray(copying: lists.creativeIndices),
       bidParts: FixedArray(copying: lists.bidParts),

@@ -96,7 +96,7 @@ final class LedgerService: Sendable {
   }
 
   /// What a worker's requests and notices are put to; for the worker's thread.
-  func handler(worker: Int, _ snapshots: Snapshots) -> BidHandler {
+  func handler(worker: Int, _ snapshots: Snapshots, _ funnel: FunnelCounters) -> BidHandler {
     let number = UInt8(truncatingIfNeeded: worker)
     return BidHandler(
       snapshots: snapshots, worker: worker, boot: boot,
@@ -105,7 +105,7 @@ final class LedgerService: Sendable {
         boot: boot, worker: number),
       ledger: LedgerLink(
         lane: lanes[worker], wake: thread.wake, cells: cells, noticeKey: key.bytes,
-        retentionMilliseconds: retentionMilliseconds))
+        retentionMilliseconds: retentionMilliseconds), funnel: funnel.workers[worker])
   }
 
   /// Ends it in order when the workers have ended: what is on the lanes is applied, escrow goes

@@ -22,6 +22,8 @@ final class Server {
   private let numbers = NumbersInForce()
   private let advertisers = AdvertisersInForce()
   private let snapshots: Snapshots
+  /// What the workers count of line items.
+  private let funnel: FunnelCounters
   private let bidServer: BidServer
   private let store: AudienceStore
   private let ingest: IngestThread
@@ -47,7 +49,8 @@ final class Server {
         generation: generation),
       audience: .empty(), workers: workers)
     self.snapshots = snapshots
-    bidServer = try Self.listen(configuration, workers: workers, snapshots, ledger)
+    funnel = FunnelCounters(workers: workers)
+    bidServer = try Self.listen(configuration, snapshots, ledger, funnel)
     store = try Self.openStore(configuration)
     store.attach { snapshots.audience.publish($0) }
     ingest = try IngestThread(configuration, store: store, snapshots: snapshots)
@@ -112,7 +115,8 @@ final class Server {
   }
 
   private static func listen(
-    _ configuration: Configuration, workers: Int, _ snapshots: Snapshots, _ ledger: LedgerService
+    _ configuration: Configuration, _ snapshots: Snapshots, _ ledger: LedgerService,
+    _ funnel: FunnelCounters
   ) throws -> BidServer {
     let listen = configuration.bidder.listen
     var limits = ServerLimits()
@@ -120,10 +124,12 @@ final class Server {
     do {
       let server = try BidServer(
         ServerConfiguration(
-          listen: SocketAddress(host: listen.host, port: listen.port), workers: workers,
+          listen: SocketAddress(host: listen.host, port: listen.port),
+          workers: funnel.workers.count,
           maxBodyBytes: configuration.bidder.maxBodyBytes,
           exchanges: configuration.exchanges.map { ExchangeEndpoint($0) }, limits: limits),
-        wakeUps: ledger.workerSignals, makeHandler: { ledger.handler(worker: $0, snapshots) })
+        wakeUps: ledger.workerSignals,
+        makeHandler: { ledger.handler(worker: $0, snapshots, funnel) })
       try server.start()
       return server
     } catch {

@@ -23,6 +23,11 @@ final class Engine {
     didSet { foreseesAll = drains }
   }
   let numbers: LedgerNumbers
+  /// What became of line items, where ``counts`` says so.
+  let funnel = FunnelCells(accounts: 1 << 10)
+  /// Whether requests are counted as a worker counts them.
+  var counts = false
+  private var tracer: FunnelTracer
   private let catalog: CampaignCatalog
   private let audience: AudienceView
   private let spaces: IdentitySpaces
@@ -51,6 +56,7 @@ final class Engine {
     spaces = IdentitySpaces(
       spaces: idSpaces, sources: idSpaces.map(\.name),
       exchangeSpaces: exchanges.map(\.idSpace), key: Self.key)
+    tracer = FunnelTracer(cells: funnel)
     purse = Purse(advertisers, self.numbers)
     pipeline = BidPipeline(desk: purse.desk(isSpending: true))
     explainer = BidPipeline(desk: purse.desk(isSpending: false))
@@ -73,8 +79,7 @@ final class Engine {
     purse.refill(at: time)
     let body = Array(json.utf8)
     let explanation = explain(body, context)
-    let outcome = pipeline.decide(
-      body.rawSpan, context, catalog, audience, spaces, into: &response)
+    let outcome = decide(body, context)
     let answer = Answer(
       outcome: outcome, bytes: bytes, lines: explanation.lines, currency: explanation.currency,
       reservations: drains ? purse.reservations() : [], events: purse.events())
@@ -83,6 +88,27 @@ final class Engine {
       #expect(explanation.response == answer.bytes, "explain differs from decide: \(json)")
     }
     return answer
+  }
+
+  private func decide(_ body: [UInt8], _ context: BidContext) -> BidOutcome {
+    counts
+      ? pipeline.decide(
+        body.rawSpan, context, catalog, audience, spaces, into: &response, countedBy: &tracer)
+      : pipeline.decide(body.rawSpan, context, catalog, audience, spaces, into: &response)
+  }
+
+  /// What a request would be answered if there were only some advertisers.
+  func explain(
+    _ json: String, only advertisers: Set<String>?, at time: WallTime = Samples.monday
+  ) -> Explanation {
+    purse.refill(at: time)
+    let now = Instant(nanoseconds: 5_000_000_000)
+    let context = BidContext(
+      exchange: 0, received: now, now: now, time: time,
+      nonce: AuctionNonce(boot: Self.boot, worker: 3, sequence: 1))
+    return explainer.explain(
+      Array(json.utf8).rawSpan, context, catalog, audience, spaces, only: advertisers,
+      into: &explained)
   }
 
   private func explain(_ body: [UInt8], _ context: BidContext) -> Explanation {

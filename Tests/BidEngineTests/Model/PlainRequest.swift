@@ -8,6 +8,7 @@ struct PlainRequest {
     root = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any] ?? [:]
   }
 
+  var isTest: Bool { Self.flag(root["test"]) }
   var impressions: [[String: Any]] { root["imp"] as? [[String: Any]] ?? [] }
   var device: [String: Any] { root["device"] as? [String: Any] ?? [:] }
   var user: [String: Any] { root["user"] as? [String: Any] ?? [:] }

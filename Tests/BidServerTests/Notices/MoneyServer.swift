@@ -47,7 +47,8 @@ final class MoneyServer {
           signer: NoticeSigner(key: NoticeSample.key), boot: boot, worker: UInt8(worker)),
         ledger: LedgerLink(
           lane: lanes[worker], wake: ledger.wake, cells: cells, noticeKey: NoticeSample.key,
-          retentionMilliseconds: settings.retentionMilliseconds))
+          retentionMilliseconds: settings.retentionMilliseconds),
+        funnel: FunnelCells(accounts: 16))
     }
     try server.start()
     server.setReady(true)
