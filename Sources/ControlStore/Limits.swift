@@ -4,4 +4,14 @@ package enum StoreLimits {
   package static let busySeconds = 10.0
   /// Reads at a time; each keeps a connection and its cache.
   package static let readers = 4
+  /// Keys that are not revoked: all are kept in memory, a few hundred bytes each.
+  package static let keys = 10_000
+  /// Characters of a key's name: a line of a table.
+  package static let keyNameCharacters = 100
+  /// Advertisers of one key's scope; a key of more is one of all.
+  package static let keyAdvertisers = 1_000
+  /// Seconds that the secret before a rotation may stay valid: a week to bring the new one out.
+  package static let graceSeconds = 604_800
+  /// Milliseconds that "last used" is rounded down to, so that a busy key costs a write an hour.
+  package static let lastUsedMilliseconds: Int64 = 3_600_000
 }

@@ -5,6 +5,7 @@ enum Migrations {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("audit", migrate: AuditLog.createTable)
+    migrator.registerMigration("access-keys", migrate: KeyTable.create)
     return migrator
   }
 }

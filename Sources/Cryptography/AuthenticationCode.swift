@@ -1,6 +1,6 @@
 import FixedMemory
 
-/// The 32 bytes of an HMAC-SHA256.
+/// The 32 bytes of an HMAC-SHA256 or of a SHA-256, compared in constant time.
 package struct AuthenticationCode: Sendable, BitwiseCopyable {
   /// Eight bytes each, the first in the highest bits.
   private let words: InlineArray<4, UInt64>
@@ -12,6 +12,15 @@ package struct AuthenticationCode: Sendable, BitwiseCopyable {
       span.word(at: 16).byteSwapped, span.word(at: 24).byteSwapped,
     ]
   }
+
+  /// A code that was kept as its bytes; nil unless they are 32.
+  package init?(_ bytes: [UInt8]) {
+    guard bytes.count == 32 else { return nil }
+    self.init(bytes: InlineArray { bytes[$0] })
+  }
+
+  /// The 32 bytes, for keeping and sending.
+  package var bytes: [UInt8] { (0..<32).map(byte(at:)) }
 
   /// A code of zeros, for memory that is to be filled.
   package static var zero: AuthenticationCode {

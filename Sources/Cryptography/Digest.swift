@@ -41,17 +41,33 @@ package struct Digest: ~Copyable, Sendable {
 
   /// The digest of all that was taken in, in lower-case hexadecimal.
   package consuming func hexadecimal() -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in finish() {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The SHA-256 of some bytes.
+  ///
+  /// - Complexity: O(bytes).
+  package static func sha256(_ bytes: [UInt8]) -> AuthenticationCode {
+    var digest = Digest(.sha256)
+    digest.update(bytes.rawSpan)
+    guard let code = AuthenticationCode(digest.finish()) else {
+      preconditionFailure("a SHA-256 has 32 bytes")
+    }
+    return code
+  }
+
+  private consuming func finish() -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
     var count: UInt32 = 0
     // Safety: the array has the room that OpenSSL asks for.
     let isDone = unsafe EVP_DigestFinal_ex(context, &bytes, &count)
     precondition(isDone == 1)
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in bytes.prefix(Int(count)) {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
+    return Array(bytes.prefix(Int(count)))
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The command line: `nod serve`, `nod check`, `nod audience`, `nod explain`,
-/// `nod ledger`.
+/// `nod ledger`, `nod audit`.
 @main
 struct Nod: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,6 +10,6 @@ struct Nod: ParsableCommand {
     version: "nod \(Release.version)",
     subcommands: [
       ServeCommand.self, CheckCommand.self, AudienceCommand.self, ExplainCommand.self,
-      LedgerCommand.self,
+      LedgerCommand.self, AuditCommand.self,
     ])
 }

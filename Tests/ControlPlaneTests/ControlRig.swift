@@ -14,12 +14,15 @@ final class ControlRig: Sendable {
   let parts: ControlParts
   private let folder: String
 
-  init() throws {
+  init(clock: AccessClock = AccessClock()) throws {
     folder = "/tmp/nod-control-\(UInt64.random(in: 0 ... .max))"
     try Directory(folder).create()
+    let database = try ControlDatabase(path: "\(folder)/\(ControlDatabase.fileName)")
     parts = ControlParts(
-      database: try ControlDatabase(path: "\(folder)/\(ControlDatabase.fileName)"),
-      administratorToken: Array(Self.token.utf8), advertisers: AdvertisersInForce(),
+      database: database,
+      access: try AccessControl(
+        database: database, administratorToken: Array(Self.token.utf8), clock: clock),
+      advertisers: AdvertisersInForce(),
       metrics: { "nod_up 1\n" })
   }
 
@@ -30,17 +33,20 @@ final class ControlRig: Sendable {
   }
 
   func server(
-    port: UInt16 = 0, onListening: @escaping @Sendable (Int) -> Void = { _ in }
+    port: UInt16 = 0, logger: Logger = ControlRig.logger,
+    onListening: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> ControlPlane {
     ControlPlane(
-      host: "127.0.0.1", port: port, logger: Self.logger, parts: parts, onListening: onListening)
+      host: "127.0.0.1", port: port, logger: logger, parts: parts, onListening: onListening)
   }
 
   /// Runs a server on a free port, lends its port, and shuts it down.
-  func serve(_ body: @escaping @Sendable (UInt16) throws -> Void) async throws {
+  func serve(
+    logger: Logger = ControlRig.logger, _ body: @escaping @Sendable (UInt16) throws -> Void
+  ) async throws {
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     let group = ServiceGroup(
-      services: [server { continuation.yield($0) }], logger: Self.logger)
+      services: [server(logger: logger) { continuation.yield($0) }], logger: Self.logger)
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
       var iterator = ports.makeAsyncIterator()

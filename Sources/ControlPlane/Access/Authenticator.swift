@@ -1,41 +1,60 @@
 import ControlStore
-import Cryptography
-import FixedMemory
+import HTTPTypes
 import Hummingbird
 
-/// Finds out whose key a request came with.
+/// Finds out who asks: by the key of the field `Authorization`, or by a session where there is no
+/// such field.
 struct Authenticator: Sendable {
-  private let administrator: AuthenticationCode
+  private static let forgeryField = HTTPField.Name("x-csrf-token")!
 
-  init(parts: ControlParts) {
-    administrator = Self.code(of: parts.administratorToken)
-  }
+  let access: AccessControl
 
   /// Who asks.
   ///
-  /// - Throws: a ``ProblemDocument`` with status 401 without a key that exists, 403 where its role
-  ///   does not suffice.
-  func principal(
-    of request: Request, for access: ControlRoute.Access, client: String
-  ) async throws -> Principal {
-    guard case .role(let role) = access else { return .anonymous }
-    guard let field = request.headers[.authorization], field.hasPrefix("Bearer "),
-      Self.code(of: Array(field.utf8.dropFirst(7))).equals(administrator)
-    else {
-      throw ProblemDocument(
-        .unauthorized, "A key is needed: `Authorization: Bearer KEY`.",
-        headers: [.wwwAuthenticate: "Bearer"])
+  /// - Throws: a ``ProblemDocument`` with status 401 without a key or session that is valid, 429
+  ///   after too many of them, 403 for a session's write that may be forged.
+  func principal(of request: Request, client: String) throws -> Principal {
+    if let field = request.headers[.authorization] {
+      guard let text = Self.bearer(field) else { throw Self.noKey }
+      return try access.visitor(with: text, from: client).principal
     }
-    let principal = Principal(
-      keyID: "token-file", name: "token-file", role: .admin, scope: .all)
-    guard principal.role >= role else {
-      throw ProblemDocument(.forbidden, "This needs the role `\(role.rawValue)`.")
-    }
-    return principal
+    guard let session = session(of: request) else { throw Self.noKey }
+    try checkForgery(request, token: session.token)
+    return session.principal
   }
 
-  /// What tokens are compared by, in constant time: a keyed hash of equal length for all.
-  private static func code(of token: [UInt8]) -> AuthenticationCode {
-    MessageAuthenticator(key: Array("nod control token".utf8)).authenticate(token.rawSpan)
+  /// The running session of a request that came without a key.
+  func session(of request: Request) -> (token: String, principal: Principal)? {
+    guard request.headers[.authorization] == nil, let token = SessionCookie.token(of: request),
+      let session = access.sessions.session(token, now: access.clock.milliseconds())
+    else { return nil }
+    return access.principal(of: session).map { (token, $0) }
+  }
+
+  private func checkForgery(_ request: Request, token: String) throws {
+    guard ![.get, .head].contains(request.method) else { return }
+    guard RequestOrigin.isOwn(request) else { throw Self.foreignOrigin }
+    guard let text = request.headers[Self.forgeryField],
+      access.sessions.isForgeryToken(text, of: token)
+    else {
+      throw ProblemDocument(
+        .forbidden, "A session's write needs the field `X-CSRF-Token`; `GET /v1/session` has it.")
+    }
+  }
+
+  static let foreignOrigin = ProblemDocument(
+    .forbidden, "This comes from a page of another origin.")
+
+  static let noKey = ProblemDocument(
+    .unauthorized, "A key is needed: `Authorization: Bearer KEY`, or a session.",
+    headers: [.wwwAuthenticate: "Bearer"])
+
+  /// What follows the scheme, whose case does not matter (RFC 9110, section 11.1).
+  private static func bearer(_ field: String) -> String? {
+    let parts = field.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0].lowercased() == "bearer", !parts[1].isEmpty else {
+      return nil
+    }
+    return String(parts[1])
   }
 }

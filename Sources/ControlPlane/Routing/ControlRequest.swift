@@ -66,10 +66,21 @@ struct ControlRequest: Sendable {
   /// The body as a JSON value of a type.
   ///
   /// - Throws: a ``ProblemDocument`` with status 400 that names the place.
-  func json<Value: Decodable>(_ type: Value.Type) async throws -> Value {
+  func json<Value: Decodable>(
+    _ type: Value.Type, atMost bytes: Int = ControlLimits.jsonBytes
+  ) async throws -> Value {
+    try Self.value(of: try await body(atMost: bytes))
+  }
+
+  /// The same; nil where the body is empty.
+  func jsonOrNothing<Value: Decodable>(_ type: Value.Type) async throws -> Value? {
     let bytes = try await body(atMost: ControlLimits.jsonBytes)
+    return bytes.isEmpty ? nil : try Self.value(of: bytes)
+  }
+
+  private static func value<Value: Decodable>(of bytes: [UInt8]) throws -> Value {
     do {
-      return try JSONDecoder().decode(type, from: Data(bytes))
+      return try JSONDecoder().decode(Value.self, from: Data(bytes))
     } catch let error as DecodingError {
       throw ProblemDocument(.badRequest, "The body does not fit.", faults: [error.fault])
     }

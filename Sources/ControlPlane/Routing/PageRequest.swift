@@ -18,10 +18,14 @@ struct PageRequest: Sendable {
     after = try request.query("page_token").map { token in
       guard let data = Data(base64Encoded: token),
         let key = String(data: data, encoding: .utf8)
-      else { throw ProblemDocument(.badRequest, "`page_token` is none that an answer gave.") }
+      else { throw Self.unknownToken }
       return key
     }
   }
+
+  /// A token that no answer gave.
+  static let unknownToken = ProblemDocument(
+    .badRequest, "`page_token` is none that an answer gave.")
 
   /// The token of the page behind an item.
   static func token(after key: String) -> String { Data(key.utf8).base64EncodedString() }

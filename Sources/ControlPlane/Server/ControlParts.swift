@@ -4,19 +4,19 @@ import ControlStore
 package struct ControlParts: Sendable {
   /// Keys, documents, audit.
   package var database: ControlDatabase
-  /// The bearer token of the first administrator.
-  package var administratorToken: [UInt8]
+  /// Who may come in.
+  package var access: AccessControl
   /// The advertisers that bids are made for.
   package var advertisers: AdvertisersInForce
   /// The counters as Prometheus' text, read once a scrape.
   package var metrics: @Sendable () -> String
 
   package init(
-    database: ControlDatabase, administratorToken: [UInt8], advertisers: AdvertisersInForce,
+    database: ControlDatabase, access: AccessControl, advertisers: AdvertisersInForce,
     metrics: @escaping @Sendable () -> String
   ) {
     self.database = database
-    self.administratorToken = administratorToken
+    self.access = access
     self.advertisers = advertisers
     self.metrics = metrics
   }

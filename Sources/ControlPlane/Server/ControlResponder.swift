@@ -14,7 +14,7 @@ struct ControlResponder: HTTPResponder {
   private let logger: Logger
 
   init(parts: ControlParts, logger: Logger) {
-    authenticator = Authenticator(parts: parts)
+    authenticator = Authenticator(access: parts.access)
     table = RouteTable(Self.routes(parts))
     self.logger = logger
   }
@@ -22,52 +22,88 @@ struct ControlResponder: HTTPResponder {
   /// Every route there is.
   static func routes(_ parts: ControlParts) -> [ControlRoute] {
     ServerRoutes(parts: parts).all
+      + SessionRoutes(access: parts.access, database: parts.database).all
+      + KeyRoutes(access: parts.access).all
+      + AuditRoutes(database: parts.database).all
   }
 
   func respond(to request: Request, context: ControlContext) async throws -> Response {
-    let id = Self.requestID()
+    var log = RequestLog(
+      id: Self.requestID(of: request), method: request.method,
+      client: ClientAddress.of(request, peer: context.client))
     var response: Response
     do {
-      response = try await answer(request, id, context)
+      response = try await answer(request, &log)
     } catch let problem as ProblemDocument {
       response = problem.response
     } catch {
       logger.error(
-        "request failed", metadata: ["request_id": "\(id)", "error": "\(error)"])
+        "request failed", metadata: ["request_id": "\(log.id)", "error": "\(error)"])
       response =
         ProblemDocument(
-          .internalServerError, "Something went wrong inside; the log has it under \(id)."
+          .internalServerError, "Something went wrong inside; the log has it under \(log.id)."
         ).response
     }
-    response.headers[Self.idField] = id
+    SecurityHeaders.add(to: &response.headers, path: request.uri.path)
+    response.headers[Self.idField] = log.id
+    log.write(status: response.status, to: logger)
     return request.method == .head ? Self.headOnly(response) : response
   }
 
-  private func answer(
-    _ request: Request, _ id: String, _ context: ControlContext
-  ) async throws -> Response {
+  private func answer(_ request: Request, _ log: inout RequestLog) async throws -> Response {
     switch table.match(request.method, request.uri.path) {
     case .none: throw ProblemDocument.notFound("such path: \(request.uri.path)")
     case .otherMethods(let methods):
       throw ProblemDocument(
         .methodNotAllowed, "There is no such method here.", headers: [.allow: methods])
     case .route(let route, let parameters):
-      let principal = try await authenticator.principal(
-        of: request, for: route.access, client: context.client)
-      if let advertiser = parameters["advertiser"], !principal.scope.contains(advertiser) {
-        throw ProblemDocument.notFound("advertiser `\(advertiser)`")
-      }
+      log.route = route.path
+      let principal = try principal(of: request, for: route, parameters, &log)
       return try await route.handle(
         ControlRequest(
-          request: request, parameters: parameters, principal: principal, id: id,
-          client: context.client))
+          request: request, parameters: parameters, principal: principal, id: log.id,
+          client: log.client))
     }
+  }
+
+  /// Who asks, once the role suffices and the advertiser of the path exists for the key.
+  private func principal(
+    of request: Request, for route: ControlRoute, _ parameters: [String: String],
+    _ log: inout RequestLog
+  ) throws -> Principal {
+    guard case .role(let role) = route.access else { return .anonymous }
+    let principal = try authenticator.principal(of: request, client: log.client)
+    log.keyID = principal.keyID
+    guard principal.role >= role else {
+      throw ProblemDocument(.forbidden, "This needs the role `\(role.rawValue)`.")
+    }
+    if let advertiser = parameters["advertiser"], !principal.scope.contains(advertiser) {
+      throw ProblemDocument.notFound("advertiser `\(advertiser)`")
+    }
+    return principal
   }
 
   private static let idField = HTTPField.Name("x-request-id")!
 
-  private static func requestID() -> String {
-    String(SecureRandom.word(), radix: 36)
+  /// The id that a client gave, where it is a plain word, or a new one.
+  private static func requestID(of request: Request) -> String {
+    if let id = request.headers[idField],
+      (1...ControlLimits.requestIDCharacters).contains(id.utf8.count),
+      id.utf8.allSatisfy(isPlain)
+    {
+      return id
+    }
+    return String(SecureRandom.word(), radix: 36)
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "."), UInt8(ascii: "_"),
+      UInt8(ascii: "-"):
+      true
+    default: false
+    }
   }
 
   /// The length of a body that is not sent.

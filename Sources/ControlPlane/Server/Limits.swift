@@ -14,4 +14,26 @@ enum ControlLimits {
   static let pageItems = 1_000
   /// Items of a page where none is asked for.
   static let usualPageItems = 100
+  /// Bytes of a secret that is looked at: the longest token that a file may hold.
+  static let secretBytes = 4_096
+  /// Bytes of a token that trying cannot find: what SHA-256 gives.
+  static let unguessableBytes = 32
+  /// Wrong keys of an address in a row: a person's mistakes, and a script that was not told of a
+  /// rotation.
+  static let failures: Int64 = 30
+  /// Milliseconds until an address may fail once more.
+  static let failureMilliseconds: Int64 = 2_000
+  /// Addresses whose failures are counted apart.
+  static let failureAddresses = 4_096
+  /// Seconds of a session: a working day.
+  static let sessionSeconds: Int64 = 12 * 3_600
+  /// Sessions at a time, and of one key; the oldest gives way.
+  static let sessions = 4_096
+  static let sessionsOfAKey = 32
+  /// Bytes of a session's token, which has 43.
+  static let sessionTokenBytes = 64
+  /// Bytes of a body with a key in it.
+  static let signInBytes = 8 << 10
+  /// Characters of a request's id that a client gives.
+  static let requestIDCharacters = 64
 }

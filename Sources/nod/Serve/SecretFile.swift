@@ -10,26 +10,54 @@ struct SecretFile: Sendable, Equatable {
   static let madeBytes = 32
   /// The fewest bytes of a key: what SHA-256 gives.
   static let minimumBytes = 32
+  /// The fewest bytes of a token: 128 bits where they are random.
+  static let minimumTokenBytes = 16
   /// The most bytes of its file: far beyond any secret, so that a wrong file is noticed.
   static let fileBytes = 4_096
 
+  /// What a secret must be like to be used.
+  enum Kind: Sendable {
+    /// Signs what is sent out: at least 32 bytes, for its owner alone.
+    case signing
+    /// Is compared with what is sent in: at least 16 bytes, and others may read its file, as they
+    /// may where an orchestrator puts it; a warning says so.
+    case token
+
+    fileprivate var minimumBytes: Int {
+      switch self {
+      case .signing: SecretFile.minimumBytes
+      case .token: SecretFile.minimumTokenBytes
+      }
+    }
+
+    /// What others than the owner may not do, as bits of a file's mode.
+    fileprivate var refusedMode: UInt32 {
+      switch self {
+      case .signing: 0o077
+      case .token: 0o022
+      }
+    }
+  }
+
   /// The key.
   let bytes: [UInt8]
+  /// What is not as it should be, but no reason to refuse it.
+  var warning: String?
 
   /// Reads the key of a path; makes one, durably, where nothing is.
   ///
   /// - Parameter name: the configuration's key that gives the path.
   /// - Throws: a ``CommandFailure`` that names the path and what is wrong with it.
   static func readOrMake(
-    _ path: String, name: String
+    _ path: String, name: String, as kind: Kind = .signing
   ) throws(CommandFailure) -> SecretFile {
-    if let key = try read(path, name: name) { return key }
+    if let key = try read(path, name: name, as: kind) { return key }
     do {
       try make(path)
     } catch {
       throw CommandFailure(status: .cannotCreate, message: "\(name): \(error)")
     }
-    guard let key = try read(path, name: name) else {
+    guard let key = try read(path, name: name, as: kind) else {
       throw CommandFailure(
         status: .cannotCreate, message: "\(name): \(path): vanished")
     }
@@ -37,7 +65,9 @@ struct SecretFile: Sendable, Equatable {
   }
 
   /// Reads the key of a path; nil where nothing is.
-  static func read(_ path: String, name: String) throws(CommandFailure) -> SecretFile? {
+  static func read(
+    _ path: String, name: String, as kind: Kind = .signing
+  ) throws(CommandFailure) -> SecretFile? {
     let bytes: [UInt8]
     let status: FileStatus
     do {
@@ -47,23 +77,32 @@ struct SecretFile: Sendable, Equatable {
     } catch {
       throw CommandFailure(status: .configuration, message: "\(name): \(error)")
     }
-    if let fault = fault(bytes, status) {
+    if let fault = fault(bytes, status, kind) {
       throw CommandFailure(
         status: .configuration, message: "\(name): \(path): \(fault)")
     }
-    return SecretFile(bytes: trimmed(bytes))
+    let isOpen = status.permissions & 0o077 != 0
+    return SecretFile(
+      bytes: trimmed(bytes),
+      warning: isOpen
+        ? "\(name): \(path): warning: others than its owner may use it (mode \(mode(status))); "
+          + "chmod 600 it" : nil)
   }
 
-  private static func fault(_ bytes: [UInt8], _ status: FileStatus) -> String? {
+  private static func mode(_ status: FileStatus) -> String {
+    String(status.permissions & 0o777, radix: 8)
+  }
+
+  private static func fault(_ bytes: [UInt8], _ status: FileStatus, _ kind: Kind) -> String? {
     guard status.isRegular else { return "is no ordinary file" }
-    guard status.permissions & 0o077 == 0 else {
-      let mode = String(status.permissions & 0o777, radix: 8)
-      return "others than its owner may use it (mode \(mode)); chmod 600 it, or remove it for a "
+    guard status.permissions & kind.refusedMode == 0 else {
+      return
+        "others than its owner may use it (mode \(mode(status))); chmod 600 it, or remove it for a "
         + "new key if the old one may be known"
     }
     let count = trimmed(bytes).count
-    return count < minimumBytes
-      ? "\(count) bytes are no key; it needs at least \(minimumBytes)" : nil
+    return count < kind.minimumBytes
+      ? "\(count) bytes are no key; it needs at least \(kind.minimumBytes)" : nil
   }
 
   private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {

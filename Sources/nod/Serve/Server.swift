@@ -27,6 +27,7 @@ final class Server {
   private let bidServer: BidServer
   private let store: AudienceStore
   private let ingest: IngestThread
+  private let access: AccessControl
   private let control: ControlService
   private let controlPort: UInt16
   /// When open connections are cut while stopping, so that the ledger has its second of the five.
@@ -54,14 +55,13 @@ final class Server {
     store = try Self.openStore(configuration)
     store.attach { snapshots.audience.publish($0) }
     ingest = try IngestThread(configuration, store: store, snapshots: snapshots)
+    let database = try Self.openDatabase(configuration)
+    access = try AccessControl(
+      database: database, administratorToken: try configuration.control.administratorToken())
     (control, controlPort) = try ControlService.started(
       at: configuration.control.listen,
       ControlParts(
-        database: try Self.openDatabase(configuration),
-        administratorToken: try SecretFile.readOrMake(
-          configuration.control.tokenFile, name: "control.token_file"
-        ).bytes,
-        advertisers: advertisers,
+        database: database, access: access, advertisers: advertisers,
         metrics: Self.metrics(bidServer, ledger, numbers, store, ingest.counters, configuration)))
     try publish(input)
     bidServer.setReady(true)
@@ -90,6 +90,13 @@ final class Server {
     self.numbers.set(numbers)
     advertisers.set(input.documents.advertisers)
     self.input = input
+  }
+
+  /// Takes over a configuration and its documents, and the administrator's token, all or nothing.
+  func reload(_ input: ServeInput) throws(CommandFailure) {
+    let token = try input.configuration.control.administratorToken()
+    try publish(input)
+    access.setAdministratorToken(token)
   }
 
   /// Frees replaced snapshots that no worker looks at any more, and is not ready any more once

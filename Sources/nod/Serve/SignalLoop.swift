@@ -34,7 +34,7 @@ struct SignalLoop {
       let input = try ServeInput.load(
         path: path, environment: environment, running: server.input.configuration)
       Output.problems(input.warnings)
-      try server.publish(input)
+      try server.reload(input)
       Output.error("nod: reloaded, \(input.documents.lineItemCount) line items")
     } catch {
       if let refusal = error as? ServeInput.Refusal { Output.problems(refusal.problems) }
