@@ -22,7 +22,7 @@ struct ServeCommand: ParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let input = try load(environment)
     guard !check else {
-      try checkKey(input.configuration)
+      try checkSecrets(input.configuration)
       return Output.line(
         "ok: \(input.configuration.exchanges.count) exchanges, "
           + "\(input.configuration.audience.sources.count) audience sources, "
@@ -43,10 +43,13 @@ struct ServeCommand: ParsableCommand {
     }
   }
 
-  /// A missing key is made by the start alone.
-  private func checkKey(_ configuration: Configuration) throws {
+  /// What is missing is made by the start alone.
+  private func checkSecrets(_ configuration: Configuration) throws {
     do {
       _ = try SecretFile.read(configuration.bidder.noticeKeyFile, name: "bidder.notice_key_file")
+      let token = try SecretFile.read(
+        configuration.control.tokenFile, name: "control.token_file", as: .token)
+      if let warning = token?.warning { Output.error(warning) }
     } catch {
       Output.error(error.message)
       throw error.status.exit

@@ -75,4 +75,24 @@ import Testing
     }
     #expect(failure?.message.contains("no ordinary file") == true)
   }
+
+  @Test func takesATokenThatOthersMayRead() throws {
+    let text = String(repeating: "t", count: SecretFile.minimumTokenBytes)
+    for (mode, word) in [(0o600, nil), (0o644, "mode 644"), (0o440, "mode 440")] {
+      let file = try #require(
+        try SecretFile.read(try write(text, mode: mode), name: "control.token_file", as: .token))
+      #expect(file.bytes == Array(text.utf8))
+      #expect(file.warning.map { $0.contains("warning") && $0.contains(word ?? "-") } != false)
+      #expect((file.warning == nil) == (word == nil))
+    }
+    for (text, mode, word) in [
+      (text, 0o666, "mode 666"), (text, 0o620, "mode 620"), (String(text.dropLast()), 0o600, "15"),
+    ] {
+      let path = try write(text, mode: mode)
+      let failure = #expect(throws: CommandFailure.self) {
+        try SecretFile.read(path, name: "control.token_file", as: .token)
+      }
+      #expect(failure?.message.contains(word) == true)
+    }
+  }
 }
