@@ -1,4 +1,3 @@
-import ConsoleFiles
 import Hummingbird
 
 /// What needs no key: the counters, and the files of the console.
@@ -16,14 +15,6 @@ struct ServerRoutes {
           ],
           body: ResponseBody(byteBuffer: ByteBuffer(string: metrics())))
       }
-    ] + ConsoleFile.all.map(Self.route)
-  }
-
-  private static func route(of file: ConsoleFile) -> ControlRoute {
-    ControlRoute(.get, file.path, .open) { _ in
-      Response(
-        status: .ok, headers: [.contentType: file.contentType, .cacheControl: "no-cache"],
-        body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes)))
-    }
+    ] + ConsoleRoutes.all
   }
 }
