@@ -29,8 +29,9 @@ import Testing
     for line in String(decoding: file.bytes, as: UTF8.self).split(separator: "\n") {
       if line.hasPrefix("  /"), line.hasSuffix(":") {
         path = String(line.dropFirst(2).dropLast())
-      } else if line.hasPrefix("    "), ["get", "put", "post", "patch", "delete"].contains(
-        line.dropFirst(4).dropLast()), line.hasSuffix(":")
+      } else if line.hasPrefix("    "),
+        ["get", "put", "post", "patch", "delete"].contains(
+          line.dropFirst(4).dropLast()), line.hasSuffix(":")
       {
         method = line.dropFirst(4).dropLast().uppercased()
       } else if line.hasPrefix("      x-role: ") {
