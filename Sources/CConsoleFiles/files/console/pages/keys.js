@@ -8,7 +8,7 @@ import { ask } from "../parts/question.js";
 import { table } from "../parts/table.js";
 import { readList, route, write } from "../server/api.js";
 import { session } from "../server/session.js";
-import { moment } from "../values/times.js";
+import { age, moment } from "../values/times.js";
 
 /// Keys: who may do what, for which advertisers.
 export async function open({ advertisers, signal }) {
@@ -53,6 +53,7 @@ function keyTable(keys, act) {
       { title: "Role", cell: ({ role }) => role },
       { title: "Advertisers", cell: ({ advertisers }) => advertisers?.join(", ") ?? "all" },
       { title: "Made", cell: (key) => moment(key.created_at) },
+      { title: "Last used", cell: (key) => age(key.last_used_at) },
       { title: "Actions", cell: (key) => actions(key, act) },
     ],
     rows: keys,
