@@ -100,7 +100,9 @@ let layers: [Target] = [
 
 let controlPlane: [Target] = [
   // What must last of the control plane: keys, documents with their versions, audit, upload jobs.
-  library("ControlStore", ["FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes", grdb]),
+  library(
+    "ControlStore",
+    ["FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes", "CampaignDocuments", grdb]),
 
   // What was delivered, summed up from the event log.
   library(
@@ -177,7 +179,7 @@ let controlPlaneTests: [Target] = [
   // Preloaded into a release server, so that its allocations can be counted thread by thread.
   .target(
     name: "CAllocationCounter", path: "Tests/AllocationCounter", publicHeadersPath: "include"),
-  tests("ControlStore", ["FixedMemory", "LinuxIO", "AuctionTypes"]),
+  tests("ControlStore", ["FixedMemory", "LinuxIO", "AuctionTypes", "CampaignDocuments"]),
   tests(
     "Reporting",
     ["FixedMemory", "LinuxIO", "AuctionTypes", "BudgetLedger", "Journal", "ControlStore"]),

@@ -14,4 +14,6 @@ package enum StoreLimits {
   package static let graceSeconds = 604_800
   /// Milliseconds that "last used" is rounded down to, so that a busy key costs a write an hour.
   package static let lastUsedMilliseconds: Int64 = 3_600_000
+  /// Objects named that stand in the way of a deletion: enough to see what to do.
+  package static let namedReferences = 10
 }

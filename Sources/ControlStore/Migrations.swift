@@ -6,6 +6,7 @@ enum Migrations {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("audit", migrate: AuditLog.createTable)
     migrator.registerMigration("access-keys", migrate: KeyTable.create)
+    migrator.registerMigration("documents", migrate: DocumentStore.createTables)
     return migrator
   }
 }

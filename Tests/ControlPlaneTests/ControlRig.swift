@@ -14,15 +14,19 @@ final class ControlRig: Sendable {
   let parts: ControlParts
   private let folder: String
 
-  init(clock: AccessClock = AccessClock()) throws {
+  /// - Parameter documents: what the desk of documents works on.
+  init(clock: AccessClock = AccessClock(), documents: DocumentPort = DocumentPort()) throws {
     folder = "/tmp/nod-control-\(UInt64.random(in: 0 ... .max))"
     try Directory(folder).create()
     let database = try ControlDatabase(path: "\(folder)/\(ControlDatabase.fileName)")
+    let advertisers = AdvertisersInForce()
     parts = ControlParts(
       database: database,
       access: try AccessControl(
         database: database, administratorToken: Array(Self.token.utf8), clock: clock),
-      advertisers: AdvertisersInForce(),
+      advertisers: advertisers,
+      documents: try DocumentDesk(
+        database: database, advertisers: advertisers, port: documents),
       metrics: { "nod_up 1\n" })
   }
 

@@ -46,6 +46,11 @@ package struct DocumentSet: Sendable {
     return loader.finish()
   }
 
+  /// A set of advertisers that were read and checked before.
+  package init(checked advertisers: [Advertiser]) {
+    self.init(advertisers: advertisers, problems: [])
+  }
+
   init(advertisers: [Advertiser], problems: [Problem]) {
     self.advertisers = advertisers
     self.problems = problems

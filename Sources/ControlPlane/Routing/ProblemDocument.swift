@@ -2,7 +2,7 @@ import Foundation
 import Hummingbird
 
 /// An error as a client sees it (RFC 9457); thrown by whatever answers a request.
-package struct ProblemDocument: Error, Sendable {
+package struct ProblemDocument: Error, Sendable, CustomStringConvertible {
   /// What is wrong with one value of what was sent.
   package struct Fault: Encodable, Sendable, Equatable {
     /// Where it stands, as an RFC 6901 pointer; empty for the whole.
@@ -44,6 +44,11 @@ package struct ProblemDocument: Error, Sendable {
     self.detail = detail
     self.faults = faults
     self.headers = headers
+  }
+
+  /// The detail and every fault, on one line.
+  package var description: String {
+    ([detail] + faults.map { "\($0.pointer): \($0.detail)" }).joined(separator: " ")
   }
 
   /// The response with the document in it; its type is `about:blank`, the status says it all.

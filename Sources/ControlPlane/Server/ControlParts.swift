@@ -8,16 +8,19 @@ package struct ControlParts: Sendable {
   package var access: AccessControl
   /// The advertisers that bids are made for.
   package var advertisers: AdvertisersInForce
+  /// Where their documents are changed.
+  package var documents: DocumentDesk
   /// The counters as Prometheus' text, read once a scrape.
   package var metrics: @Sendable () -> String
 
   package init(
     database: ControlDatabase, access: AccessControl, advertisers: AdvertisersInForce,
-    metrics: @escaping @Sendable () -> String
+    documents: DocumentDesk, metrics: @escaping @Sendable () -> String
   ) {
     self.database = database
     self.access = access
     self.advertisers = advertisers
+    self.documents = documents
     self.metrics = metrics
   }
 }

@@ -25,6 +25,7 @@ struct ControlResponder: HTTPResponder {
       + SessionRoutes(access: parts.access, database: parts.database).all
       + KeyRoutes(access: parts.access).all
       + AuditRoutes(database: parts.database).all
+      + DocumentRoutes(desk: parts.documents).all
   }
 
   func respond(to request: Request, context: ControlContext) async throws -> Response {

@@ -36,4 +36,7 @@ enum ControlLimits {
   static let signInBytes = 8 << 10
   /// Characters of a request's id that a client gives.
   static let requestIDCharacters = 64
+  /// How long changes of documents go on before what they changed is put in force: a client that
+  /// waits for its own change waits no longer than that for the others'.
+  static let deskRound = Duration.milliseconds(50)
 }

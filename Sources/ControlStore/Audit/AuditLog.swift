@@ -29,11 +29,13 @@ package enum AuditLog {
   /// Adds an entry within the transaction of what it tells of: both last, or neither.
   package static func append(_ entry: AuditEntry, to db: Database) throws {
     let last = try Row.fetchOne(
-      db, sql: "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1")
+      db.cachedStatement(
+        sql: "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"))
     let sequence = (last?["sequence"] ?? 0) + 1 as Int64
     let hash = hash(of: entry, sequence: sequence, after: last?["hash"] ?? firstHash)
-    try db.execute(
-      sql: "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    try db.cachedStatement(
+      sql: "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ).execute(
       arguments: [
         sequence, entry.time.milliseconds, entry.keyID, entry.requestID, entry.action,
         entry.advertiser, entry.object, entry.before, entry.after, hash,

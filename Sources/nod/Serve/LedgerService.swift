@@ -95,6 +95,18 @@ final class LedgerService: Sendable {
     }
   }
 
+  /// Whether an advertiser ever spent, or has bids out that may.
+  ///
+  /// - Parameter numbers: the ledger's, as it gave them last.
+  /// - Complexity: O(accounts).
+  func hasSpent(_ advertiser: String, _ numbers: LedgerNumbers) -> Bool {
+    numbers.accounts.contains { path, account in
+      path.hasPrefix(advertiser + "/")
+        && (figures.notices(account) > 0 || figures.settledNanos(account) > 0
+          || figures.reservedNanos(account) > 0)
+    }
+  }
+
   /// What a worker's requests and notices are put to; for the worker's thread.
   func handler(worker: Int, _ snapshots: Snapshots, _ funnel: FunnelCounters) -> BidHandler {
     let number = UInt8(truncatingIfNeeded: worker)

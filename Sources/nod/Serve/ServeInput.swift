@@ -15,6 +15,13 @@ struct ServeInput: Sendable {
       configuration: configuration, documents: DocumentSet.load(files: []), warnings: [])
   }
 
+  /// The same with other advertisers, which were checked.
+  func with(_ advertisers: [Advertiser]) -> ServeInput {
+    ServeInput(
+      configuration: configuration, documents: DocumentSet(checked: advertisers),
+      warnings: warnings)
+  }
+
   /// What stands in the way of a start.
   struct Refusal: Error {
     /// All problems, warnings included.

@@ -15,8 +15,6 @@ import Telemetry
 /// The running server: owns the parts, which start in the order of the properties and stop in the
 /// reverse of it.
 final class Server {
-  /// What it serves; a reload replaces what can change.
-  private(set) var input: ServeInput
   private let folder: DataFolder
   private let ledger: LedgerService
   private let numbers = NumbersInForce()
@@ -28,17 +26,17 @@ final class Server {
   private let store: AudienceStore
   private let ingest: IngestThread
   private let access: AccessControl
+  private let publication: Publication
+  private let documents: DocumentDesk
   private let control: ControlService
   private let controlPort: UInt16
   /// When open connections are cut while stopping, so that the ledger has its second of the five.
   private static let drainMilliseconds = 3_000
-  private var generation: UInt64 = 1
 
   /// Starts everything; `/readyz` answers 503 until all is there.
   /// - Throws: a ``CommandFailure`` that says what stands in the way.
   init(_ input: ServeInput) throws {
     let configuration = input.configuration
-    self.input = input
     folder = try DataFolder(configuration.dataDirectory)
     let workers = configuration.bidder.workers.count
     ledger = try LedgerService(configuration, workers: workers)
@@ -47,7 +45,7 @@ final class Server {
         input.withoutDocuments,
         MoneyInput(landingURLs: ledger.landingURLs, port: configuration.bidder.listen.port),
         registry: SegmentRegistry(), key: HashKey(first: 0, second: 0),
-        generation: generation),
+        generation: 1),
       audience: .empty(), workers: workers)
     self.snapshots = snapshots
     funnel = FunnelCounters(workers: workers)
@@ -55,17 +53,26 @@ final class Server {
     store = try Self.openStore(configuration)
     store.attach { snapshots.audience.publish($0) }
     ingest = try IngestThread(configuration, store: store, snapshots: snapshots)
+    publication = Publication(
+      input, ledger: ledger, snapshots: snapshots, store: store, numbers: numbers,
+      port: bidServer.port)
     let database = try Self.openDatabase(configuration)
+    documents = try DocumentDesk(
+      database: database, advertisers: advertisers,
+      port: DocumentPort(publication, ledger: ledger, numbers: numbers))
+    try Self.apply(input, documents, publication)
     access = try AccessControl(
       database: database, administratorToken: try configuration.control.administratorToken())
     (control, controlPort) = try ControlService.started(
       at: configuration.control.listen,
       ControlParts(
-        database: database, access: access, advertisers: advertisers,
+        database: database, access: access, advertisers: advertisers, documents: documents,
         metrics: Self.metrics(bidServer, ledger, numbers, store, ingest.counters, configuration)))
-    try publish(input)
     bidServer.setReady(true)
   }
+
+  /// What is in force.
+  var input: ServeInput { publication.input }
 
   /// The line that says that all is up.
   var readyLine: String {
@@ -77,23 +84,14 @@ final class Server {
       + "\(input.documents.lineItemCount) line items"
   }
 
-  /// Lets what a configuration and its documents say take effect, without a pause: budgets first,
-  /// so that what was paused or lowered has stopped when the new catalog is seen.
-  func publish(_ input: ServeInput) throws(CommandFailure) {
-    let numbers = try ledger.adopt(input)
-    generation += 1
-    snapshots.bidding.publish(
-      BiddingSnapshot(
-        input,
-        MoneyInput(numbers: numbers, landingURLs: ledger.landingURLs, port: bidServer.port),
-        registry: store.registry, key: store.hashKey, generation: generation))
-    self.numbers.set(numbers)
-    advertisers.set(input.documents.advertisers)
-    self.input = input
+  /// Lets what a configuration and its documents say take effect, without a pause; documents that
+  /// came by the API stay in force beside them.
+  func publish(_ input: ServeInput) throws {
+    try Self.apply(input, documents, publication)
   }
 
   /// Takes over a configuration and its documents, and the administrator's token, all or nothing.
-  func reload(_ input: ServeInput) throws(CommandFailure) {
+  func reload(_ input: ServeInput) throws {
     let token = try input.configuration.control.administratorToken()
     try publish(input)
     access.setAdministratorToken(token)
@@ -114,11 +112,24 @@ final class Server {
     let end = ContinuousClock.now + .milliseconds(4_800)
     bidServer.setReady(false)
     ingest.beginToFinish()
+    documents.close()
     bidServer.stop()
     ledger.stop()
     control.stop(waitMilliseconds: 300)
     // A commit under way is whole or nothing whenever the process ends.
     ingest.waitUntilFinished(until: end)
+  }
+
+  private static func apply(
+    _ input: ServeInput, _ documents: DocumentDesk, _ publication: Publication
+  ) throws {
+    do {
+      try documents.configure(input.documents.advertisers) {
+        try publication.publish(input, $0)
+      }
+    } catch let problem as ProblemDocument {
+      throw CommandFailure(status: .configuration, message: "\(problem)")
+    }
   }
 
   private static func listen(

@@ -35,7 +35,7 @@ struct SignalLoop {
         path: path, environment: environment, running: server.input.configuration)
       Output.problems(input.warnings)
       try server.reload(input)
-      Output.error("nod: reloaded, \(input.documents.lineItemCount) line items")
+      Output.error("nod: reloaded, \(server.input.documents.lineItemCount) line items")
     } catch {
       if let refusal = error as? ServeInput.Refusal { Output.problems(refusal.problems) }
       if let failure = error as? CommandFailure { Output.error(failure.message) }
