@@ -17,6 +17,15 @@ extension DocumentNode {
     return YAMLComposer(log: log).compose(text)
   }
 
+  /// The root of a JSON text in memory, of any length; nil where it is not valid or has a key
+  /// twice.
+  /// - Complexity: O(n) in the bytes.
+  package init?(json bytes: [UInt8]) {
+    let log = ProblemLog(file: "")
+    guard let root = Self.json(bytes, log: log), !log.hasErrors else { return nil }
+    self = root
+  }
+
   private static func json(_ bytes: [UInt8], log: ProblemLog) -> DocumentNode? {
     var composer = JSONComposer(bytes: bytes, log: log)
     return composer.compose()

@@ -3,7 +3,9 @@ extension FieldChange {
   /// values. A text that is no JSON differs as a whole.
   /// - Complexity: O(n log n) in the text.
   package static func between(_ before: String, _ after: String) -> [FieldChange] {
-    guard let old = node(before), let new = node(after) else {
+    guard let old = DocumentNode(json: Array(before.utf8)),
+      let new = DocumentNode(json: Array(after.utf8))
+    else {
       return before == after ? [] : [FieldChange(pointer: "", before: before, after: after)]
     }
     return between(old, new)
@@ -21,6 +23,7 @@ extension FieldChange {
     _ before: DocumentNode?, _ after: DocumentNode?, at pointer: DocumentPointer,
     into fields: inout [FieldChange]
   ) {
+    if before == after { return }
     guard let old = entries(before, beside: after), let new = entries(after, beside: before) else {
       let (old, new) = (before?.json, after?.json)
       if old != new {
@@ -28,25 +31,24 @@ extension FieldChange {
       }
       return
     }
-    for key in Set(old.keys).union(new.keys).sorted() {
-      collect(old[key], new[key], at: .key(pointer, key), into: &fields)
+    var (left, right) = (old[...], new[...])
+    while let key = [left.first?.key, right.first?.key].compactMap({ $0 }).min() {
+      let mine = left.first?.key == key ? left.removeFirst().value : nil
+      let theirs = right.first?.key == key ? right.removeFirst().value : nil
+      collect(mine, theirs, at: .key(pointer, key), into: &fields)
     }
   }
 
-  /// The values of a map by key; what is missing beside a map that has any counts as an empty one.
+  /// The entries of a map by key; what is missing beside a map that has any counts as an empty one.
   private static func entries(
     _ node: DocumentNode?, beside other: DocumentNode?
-  ) -> [String: DocumentNode]? {
+  ) -> [DocumentNode.Entry]? {
     guard let node else {
-      if case .map(let entries) = other?.content, !entries.isEmpty { return [:] }
+      if case .map(let entries) = other?.content, !entries.isEmpty { return [] }
       return nil
     }
     guard case .map(let entries) = node.content else { return nil }
-    return Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
-  }
-
-  private static func node(_ json: String) -> DocumentNode? {
-    var composer = JSONComposer(bytes: Array(json.utf8), log: ProblemLog(file: ""))
-    return composer.compose()
+    let isSorted = zip(entries, entries.dropFirst()).allSatisfy { $0.key < $1.key }
+    return isSorted ? entries : entries.sorted { $0.key < $1.key }
   }
 }

@@ -36,6 +36,11 @@ package final class ProblemLog {
         severity: severity))
   }
 
+  /// Records a problem that was found before.
+  func record(_ problem: Problem) {
+    if counted(problem.severity) <= DocumentLimits.problems + 1 { problems.append(problem) }
+  }
+
   private func counted(_ severity: Problem.Severity) -> Int {
     switch severity {
     case .error:

@@ -17,7 +17,7 @@ extension String {
 
   /// The text with control characters and line separators shown as `?`.
   /// - Complexity: O(n).
-  var onOneLine: String {
+  package var onOneLine: String {
     let scalars = unicodeScalars.map { scalar -> Unicode.Scalar in
       switch scalar.properties.generalCategory {
       case .control, .lineSeparator, .paragraphSeparator: "?"

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Advertiser documents that were read together, accepted or rejected as a whole.
 package struct DocumentSet: Sendable {
   /// A file's name, for messages, and its bytes.
@@ -30,7 +28,7 @@ package struct DocumentSet: Sendable {
     files: [File], known: KnownReferences = KnownReferences()
   ) -> DocumentSet {
     var loader = DocumentSetLoader(known: known)
-    for file in files.prefix(DocumentLimits.files) { loader.read(file) }
+    for file in files.prefix(DocumentLimits.files) { loader.read(ParsedDocument(file)) }
     loader.checkCount(of: files.count)
     return loader.finish()
   }
@@ -41,7 +39,7 @@ package struct DocumentSet: Sendable {
     paths: [String], known: KnownReferences = KnownReferences()
   ) -> DocumentSet {
     var loader = DocumentSetLoader(known: known)
-    for path in paths.prefix(DocumentLimits.files) { loader.read(path: path) }
+    for path in paths.prefix(DocumentLimits.files) { loader.read(ParsedDocument(path: path)) }
     loader.checkCount(of: paths.count)
     return loader.finish()
   }
@@ -49,6 +47,17 @@ package struct DocumentSet: Sendable {
   /// A set of advertisers that were read and checked before.
   package init(checked advertisers: [Advertiser]) {
     self.init(advertisers: advertisers, problems: [])
+  }
+
+  /// Reads documents that were parsed into one set.
+  /// - Complexity: O(n) in the nodes.
+  package static func load(
+    documents: [ParsedDocument], known: KnownReferences = KnownReferences()
+  ) -> DocumentSet {
+    var loader = DocumentSetLoader(known: known)
+    for document in documents.prefix(DocumentLimits.files) { loader.read(document) }
+    loader.checkCount(of: documents.count)
+    return loader.finish()
   }
 
   init(advertisers: [Advertiser], problems: [Problem]) {

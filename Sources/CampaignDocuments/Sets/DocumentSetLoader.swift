@@ -1,5 +1,3 @@
-import Foundation
-
 /// Reads one file after the other into a set.
 struct DocumentSetLoader {
   private let context: LoadContext
@@ -12,37 +10,19 @@ struct DocumentSetLoader {
     context = LoadContext(known: known)
   }
 
-  /// Reads a file's advertisers.
-  mutating func read(_ file: DocumentSet.File) {
-    let log = ProblemLog(file: file.name)
-    if let root = DocumentReader(parsing: file.bytes, log: log) { read(root) }
+  /// Reads a document's advertisers.
+  mutating func read(_ document: ParsedDocument) {
+    let log = ProblemLog(file: document.name)
+    for problem in document.problems { log.record(problem) }
+    if let root = document.root { read(DocumentReader(node: root, pointer: .root, log: log)) }
     append(log)
   }
 
-  /// Reads the advertisers of a document that was parsed.
+  /// Reads the advertisers of a document that is in no file.
   mutating func read(_ root: DocumentNode, name: String) {
     let log = ProblemLog(file: name)
     read(DocumentReader(node: root, pointer: .root, log: log))
     append(log)
-  }
-
-  /// Reads the advertisers of the file at a path.
-  mutating func read(path: String) {
-    let log = ProblemLog(file: path)
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    let size = (attributes?[.size] as? NSNumber)?.intValue ?? 0
-    guard size <= DocumentLimits.fileBytes else {
-      log.record("the file is larger than \(DocumentLimits.fileBytes) bytes", line: 0)
-      return append(log)
-    }
-    do {
-      let data = try Data(contentsOf: URL(fileURLWithPath: path))
-      read(DocumentSet.File(name: path, bytes: Array(data)))
-    } catch {
-      let isMissing = (error as? CocoaError)?.code == .fileReadNoSuchFile
-      log.record(isMissing ? "no such file" : "the file cannot be read", line: 0)
-      append(log)
-    }
   }
 
   /// Records that files past the limit were not read.
