@@ -126,8 +126,9 @@ let controlPlane: [Target] = [
   .executableTarget(
     name: "nod",
     dependencies: [
-      "FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes", "AudienceIndex", "AudienceIngest",
-      "CampaignDocuments", "CampaignCatalog", "BudgetLedger", "BidEngine", "Journal", "BidServer",
+      "FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes", "HTTP1", "AudienceIndex",
+      "AudienceIngest", "CampaignDocuments", "CampaignCatalog", "BudgetLedger", "BidEngine",
+      "Journal", "BidServer",
       "Telemetry", "ControlStore", "Reporting", "ControlPlane", "OpenRTB", yams,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),

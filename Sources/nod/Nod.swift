@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// The command line: `nod serve`, `nod check`, `nod audience`, `nod explain`,
-/// `nod ledger`, `nod audit`.
+/// The command line: `nod serve`, `nod check`, `nod apply`, `nod report`, `nod audience`,
+/// `nod explain`, `nod ledger`, `nod audit`.
 @main
 struct Nod: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,7 +9,7 @@ struct Nod: ParsableCommand {
     abstract: "A demand-side bidder for OpenRTB exchanges.",
     version: "nod \(Release.version)",
     subcommands: [
-      ServeCommand.self, CheckCommand.self, AudienceCommand.self, ExplainCommand.self,
-      LedgerCommand.self, AuditCommand.self,
+      ServeCommand.self, CheckCommand.self, ApplyCommand.self, ReportCommand.self,
+      AudienceCommand.self, ExplainCommand.self, LedgerCommand.self, AuditCommand.self,
     ])
 }

@@ -31,8 +31,16 @@ package struct Socket: ~Copyable, Sendable {
   }
 
   /// Connects, blocking until the peer answered.
-  package static func connected(to address: SocketAddress) throws(Errno) -> Socket {
+  ///
+  /// - Parameter timeoutMilliseconds: for connecting, and for the socket's blocking calls after it;
+  ///   without one the kernel gives up after minutes. What is over time is `EINPROGRESS`.
+  package static func connected(
+    to address: SocketAddress, timeoutMilliseconds: Int? = nil
+  ) throws(Errno) -> Socket {
     let socket = try opened(for: address, flags: 0)
+    if let timeoutMilliseconds {
+      try socket.descriptor.setTimeout(milliseconds: timeoutMilliseconds)
+    }
     let number = socket.descriptor.rawValue
     // Safety: the address lives for the call.
     let result = unsafe address.withSocketAddress { unsafe connect(number, $0, $1) }

@@ -53,6 +53,15 @@ struct CheckReport: Encodable {
     let pointer: String
     let severity: String
     let message: String
+
+    /// The entry of a problem.
+    init(_ problem: Problem) {
+      file = problem.file
+      line = problem.line
+      pointer = problem.pointer
+      severity = problem.severity == .error ? "error" : "warning"
+      message = problem.message
+    }
   }
 
   let ok: Bool
@@ -74,11 +83,7 @@ struct CheckReport: Encodable {
     campaigns = set.advertisers.reduce(0) { $0 + $1.campaigns.count }
     lineItems = set.lineItemCount
     creatives = set.advertisers.reduce(0) { $0 + $1.creatives.count }
-    problems = set.problems.map { problem in
-      Entry(
-        file: problem.file, line: problem.line, pointer: problem.pointer,
-        severity: problem.severity == .error ? "error" : "warning", message: problem.message)
-    }
+    problems = set.problems.map(Entry.init)
   }
 
   /// One line for people.

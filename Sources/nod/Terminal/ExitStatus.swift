@@ -10,7 +10,7 @@ enum ExitStatus: Int32 {
   case dataError = 65
   /// A file of data cannot be read.
   case noInput = 66
-  /// An address cannot be listened at.
+  /// An address cannot be listened at, or a server cannot be reached.
   case unavailable = 69
   /// Something went wrong inside.
   case software = 70
@@ -20,6 +20,8 @@ enum ExitStatus: Int32 {
   case inputOutput = 74
   /// A server holds the folder; later it may not.
   case tryLater = 75
+  /// The server wants a key, or another one.
+  case noPermission = 77
   /// The configuration is wrong.
   case configuration = 78
 

@@ -13,6 +13,13 @@ enum Output {
     try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }
 
+  /// Whether standard output is a terminal that shows colours, and nobody asked for none.
+  static var hasColour: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb"
+      && (environment["NO_COLOR"] ?? "").isEmpty
+  }
+
   /// Writes problems to standard error, one a line.
   static func problems(_ problems: [Problem]) {
     guard !problems.isEmpty else { return }

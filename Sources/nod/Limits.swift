@@ -40,3 +40,21 @@ enum ConfigurationLimits {
   /// Numbers of a vendor in a TCF string: 16 bits.
   static let vendors: ClosedRange<Int64> = 1...65_535
 }
+
+/// The maxima of the commands that talk to a server.
+enum ClientLimits {
+  /// Milliseconds until a server has taken a connection: one that is there takes it at once.
+  static let connectMilliseconds = 10_000
+  /// Milliseconds without a byte: the longest apply that is allowed takes a few seconds.
+  static let idleMilliseconds = 120_000
+  /// Bytes of an answer's head: proxies add a few lines.
+  static let headBytes = 64 << 10
+  /// Bytes of an answer: before and after of the largest document that may be applied, and more.
+  static let answerBytes = 256 << 20
+  /// Bytes of a document that a server takes in one request.
+  static let documentBytes = 32 << 20
+  /// Bytes of a file with a key: far beyond any key, so that a wrong file is noticed.
+  static let keyBytes = 4_096
+  /// New objects whose fields a diff shows; of more it shows the paths, as nobody reads them.
+  static let shownCreations = 20
+}
