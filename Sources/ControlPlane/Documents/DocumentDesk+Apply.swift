@@ -27,8 +27,8 @@ extension DocumentDesk {
   /// Replaces every advertiser of a document as a whole.
   ///
   /// - Parameter isJSON: whether it must be JSON; otherwise it is YAML or JSON.
-  /// - Throws: a ``ProblemDocument``: 400 where it cannot be read, 403 where an advertiser is out of
-  ///   the key's scope, 422 with every problem where it is rejected.
+  /// - Throws: a ``ProblemDocument``: 400 where it cannot be read, 403 where an advertiser is out
+  ///   of the key's scope, 422 with every problem where it is rejected.
   func apply(
     _ bytes: [UInt8], isJSON: Bool, _ request: ChangeRequest
   ) async throws -> ApplyOutcome {

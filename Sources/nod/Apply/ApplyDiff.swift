@@ -56,7 +56,9 @@ struct ApplyDiff {
   private func leaves(of field: ApplyAnswer.Field, currency: String?) -> [String] {
     guard let after = field.after else { return [] }
     let empty = DocumentNode(content: .map([]), line: 0)
-    return FieldChange.between(empty, after).filter { $0.pointer != "/id" }.map { leaf in
+    return FieldChange.between(empty, after).filter {
+      $0.pointer != "/id" && $0.after != "{}"
+    }.map { leaf in
       let node = leaf.after.flatMap { DocumentNode(json: Array($0.utf8)) }
       let part = ApplyAnswer.Field(
         pointer: field.pointer + leaf.pointer, before: nil, after: node)

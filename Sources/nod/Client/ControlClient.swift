@@ -4,8 +4,8 @@ import LinuxIO
 
 /// A client of a control plane: one connection a request, which it waits for.
 ///
-/// It speaks HTTP/1.1 over the sockets that Nod has anyway: URLSession would link libcurl and thirty
-/// more libraries into the bidder.
+/// It speaks HTTP/1.1 over the sockets that Nod has anyway: URLSession would link libcurl and
+/// thirty more libraries into the bidder.
 struct ControlClient: Sendable {
   /// Where the control plane is.
   let server: ServerURL
@@ -53,8 +53,8 @@ struct ControlClient: Sendable {
       .map { SocketAddress(host: $0, port: server.port) }
   }
 
-  /// Sends the request; what stopped it, if anything did, since a server may refuse a request before
-  /// it has read it all, and then its answer counts.
+  /// Sends the request; what stopped it, if anything did, since a server may refuse a request
+  /// before it has read it all, and then its answer counts.
   private func sent(
     _ request: ClientRequest, over descriptor: Descriptor
   ) throws(CommandFailure) -> Errno? {

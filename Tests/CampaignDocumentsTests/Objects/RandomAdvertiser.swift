@@ -144,7 +144,9 @@ struct RandomAdvertiser {
   }
 
   private mutating func word() -> String {
-    pick(["a", "true", "null", "~", "12", "1e3", "a b", "\"quoted\"", "b\\c", "é", "名前", "<b>&'"])
+    pick([
+      "a", "true", "null", "~", "12", "1e3", "a b", "\"quoted\"", "b\\c", "é", "名前", "<b>&'",
+    ])
   }
 
   private mutating func domain() -> String {

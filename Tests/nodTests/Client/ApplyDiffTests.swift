@@ -55,7 +55,8 @@ import Testing
   @Test func showsWhatIsNewAndWhatIsGone() throws {
     let create = Self.change(
       "create",
-      #"{"pointer":"","before":null,"after":{"id":"l","status":"active","bid":{"amount_micros":1000000}}}"#
+      #"{"pointer":"","before":null,"after":{"id":"l","status":"active","#
+        + #""bid":{"amount_micros":1000000}}}"#
     )
     let delete = Self.change("delete", #"{"pointer":"","before":{"id":"l"},"after":null}"#)
     #expect(
@@ -70,10 +71,8 @@ import Testing
 
   @Test func leavesOutTheFieldsOfManyNewObjects() throws {
     let create = Self.change("create", #"{"pointer":"","before":null,"after":{"status":"active"}}"#)
-    let text = """
-      {"summary":{"created":21},"changes":[\(Array(repeating: create, count: 21).joined(separator: ","))]}
-      """
-    let lines = try Self.lines(text)
+    let creates = Array(repeating: create, count: 21).joined(separator: ",")
+    let lines = try Self.lines(#"{"summary":{"created":21},"changes":[\#(creates)]}"#)
     #expect(lines.count == 23)
     #expect(lines[21] == "(the fields of 21 new objects are left out; --json has them)")
   }
