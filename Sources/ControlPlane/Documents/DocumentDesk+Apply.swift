@@ -56,6 +56,7 @@ extension DocumentDesk {
     for (index, advertiser) in set.advertisers.enumerated() {
       try checkCurrency(of: advertiser, state, pointer: "/advertisers/\(index)/currency")
       let stored = try store.documents(of: advertiser.id)
+      if stored.isEmpty { try Self.checkMayCreate(advertiser.id, request.principal) }
       let objects = DocumentObject.split(advertiser)
       writes += DocumentWrite.all(from: stored, to: objects)
       before += stored.map(\.object)
@@ -75,11 +76,9 @@ extension DocumentDesk {
     _ writes: [DocumentWrite], _ changes: [String: Advertiser?], _ request: ChangeRequest,
     _ state: inout DeskState
   ) throws {
-    let origins = try store.origins()
     var changed: [String: DocumentOrigin] = [:]
-    for write in writes {
-      let advertiser = write.key.advertiser
-      switch origins[advertiser] {
+    for advertiser in Set(writes.map(\.key.advertiser)) {
+      switch try store.origin(of: advertiser) {
       case .configuration?: changed[advertiser] = .changed
       case nil: changed[advertiser] = .api
       case .changed?, .api?: break
@@ -136,6 +135,13 @@ extension DocumentDesk {
   private static func rejection(of problems: [Problem]) -> ProblemDocument {
     ObjectDraft.rejected(
       problems.filter { $0.severity == .error }.map { .init($0, hasLines: true) })
+  }
+
+  /// Whoever may make every advertiser may make this; so may a key that it was named for.
+  private static func checkMayCreate(_ advertiser: String, _ principal: Principal) throws {
+    guard principal.role < .admin, case .all = principal.scope else { return }
+    throw ProblemDocument(
+      .forbidden, "To make the advertiser `\(advertiser)` needs the role `admin`.")
   }
 
   /// Refuses a document that names an advertiser out of a scope, whether it exists or not.

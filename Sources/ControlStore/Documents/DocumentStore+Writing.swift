@@ -100,7 +100,15 @@ extension DocumentStore {
       time: stamp.time, keyID: stamp.keyID, requestID: stamp.requestID,
       action: "\(write.key.kind.rawValue).\(write.action.rawValue)",
       advertiser: write.key.advertiser, object: write.key.auditName,
-      before: write.before?.object.json, after: write.after?.json)
+      before: write.before.map { $0.object.auditJSON }, after: write.after?.auditJSON)
+  }
+}
+
+extension DocumentObject {
+  /// What the audit log says of the object: its JSON, of a line item with its campaign.
+  fileprivate var auditJSON: String {
+    // Ids have no characters that JSON escapes.
+    campaign.map { "{\"campaign\":\"\($0)\",\(json.dropFirst())" } ?? json
   }
 }
 

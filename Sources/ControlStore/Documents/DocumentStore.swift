@@ -110,6 +110,19 @@ package struct DocumentStore: Sendable {
     }
   }
 
+  /// Where an advertiser came from; nil where there is none.
+  package func origin(of advertiser: String) throws -> DocumentOrigin? {
+    try pool.read { db in
+      let name = try String.fetchOne(
+        db,
+        sql: """
+          SELECT origin FROM document_tree NATURAL JOIN document
+          WHERE kind = 'advertiser' AND advertiser = ?
+          """, arguments: [advertiser])
+      return name.map { DocumentOrigin(rawValue: $0) ?? .api }
+    }
+  }
+
   /// A number that grows with each change below an advertiser; 0 where it never was.
   package func revision(of advertiser: String) throws -> Int64 {
     try pool.read { db in

@@ -14,8 +14,9 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Say for each line item why it would or would not bid on a request.",
     discussion: """
-      The decision is the server's own, on the documents of the configuration and the audience \
-      and the journal of its data_dir, which a server may have open. What bids hold at the moment \
+      The decision is the server's own, on the documents of the configuration, those that the API \
+      left in its data_dir, and the audience and the journal there; a server may have it open. \
+      Where both name an advertiser the configuration counts. What bids hold at the moment \
       and frequency caps are not considered. Nothing is spent.
       """)
 
@@ -54,7 +55,8 @@ struct ExplainCommand: ParsableCommand {
   private func loadInput() throws -> ServeInput {
     do {
       return try ServeInput.load(
-        path: config, environment: ProcessInfo.processInfo.environment)
+        path: config, environment: ProcessInfo.processInfo.environment
+      ).withStoredDocuments
     } catch {
       Output.problems(error.problems)
       throw ExitStatus.configuration.exit

@@ -82,9 +82,13 @@ extension Configuration {
     ]
   }
 
-  /// Sources of advertisers that no document defines.
+  /// Sources of advertisers that no document defines and the API did not make.
   func strangers(to set: DocumentSet, file: String) -> [Problem] {
-    let advertisers = Set(set.advertisers.map { $0.id })
+    var advertisers = Set(set.advertisers.map { $0.id })
+    let owners = Set(audience.sources.compactMap { $0.advertiser })
+    if !owners.isSubset(of: advertisers), let stored = StoredDocuments(self) {
+      advertisers.formUnion(stored.kept)
+    }
     return audience.sources.enumerated().compactMap { index, source in
       guard let advertiser = source.advertiser, !advertisers.contains(advertiser) else {
         return nil
