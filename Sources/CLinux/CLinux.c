@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/timex.h>
 #include <unistd.h>
 
 int nod_accept(int listener) {
@@ -32,4 +33,12 @@ int nod_thread_batch(int nice_value) {
   struct sched_param parameters = {.sched_priority = 0};
   if (sched_setscheduler(0, SCHED_BATCH, &parameters) != 0) return -1;
   return setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), nice_value);
+}
+
+int nod_clock_state(long *largest_error) {
+  struct timex state = {.modes = 0};
+  int result = adjtimex(&state);
+  if (result < 0) return -1;
+  *largest_error = state.maxerror;
+  return result != TIME_ERROR && !(state.status & STA_UNSYNC);
 }

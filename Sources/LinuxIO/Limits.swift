@@ -7,6 +7,9 @@ package enum LinuxIOLimits {
   /// Milliseconds that a lock is waited for: a process that was just killed, or a child between its
   /// fork and its exec, holds it a moment longer.
   package static let lockMilliseconds = 250
+  /// Milliseconds that a service manager is given to take a message: it reads them at once, or
+  /// hangs.
+  package static let notifyMilliseconds = 1_000
   /// Bytes of a thread's name that the kernel keeps.
   package static let threadNameBytes = 15
   /// A worker's stack: its depth is fixed, and parsing never recurses far.

@@ -9,6 +9,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
+#include <sys/vfs.h>
 
 // accept4 with SOCK_NONBLOCK and SOCK_CLOEXEC.
 int nod_accept(int listener);
@@ -21,6 +22,10 @@ int nod_thread_affinity(int processor);
 
 // SCHED_BATCH and a nice value for the calling thread alone.
 int nod_thread_batch(int nice_value);
+
+// Whether the clock is kept right: 1 or 0; -1 where the kernel does not tell. The error is in
+// microseconds.
+int nod_clock_state(long *largest_error);
 
 // The EPOLL constants as plain numbers; the enum of glibc is imported as an own type.
 static inline uint32_t nod_epoll_in(void) { return EPOLLIN; }
