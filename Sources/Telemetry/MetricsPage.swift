@@ -45,13 +45,16 @@ package struct MetricsPage: Sendable {
   }
 
   /// The page; counters are sums over the workers.
-  package func text(audience: Audience, uploads: [UploadLines], money: Money? = nil) -> String {
+  package func text(
+    audience: Audience, uploads: [UploadLines], money: Money? = nil, state: State? = nil
+  ) -> String {
     var page = MetricsText()
     writeTraffic(to: &page)
     writeDurations(to: &page)
     writeConnections(to: &page)
     writeAudience(audience, uploads, to: &page)
     money?.write(to: &page)
+    state?.write(to: &page)
     page.family("nod_build_info", .gauge, "The version that runs; always 1.")
     page.sample("nod_build_info", [("version", version)], "1")
     ProcessFigures.current()?.write(to: &page)

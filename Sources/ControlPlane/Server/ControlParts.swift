@@ -13,14 +13,19 @@ package struct ControlParts: Sendable {
   /// The counters as Prometheus' text, read once a scrape.
   package var metrics: @Sendable () -> String
 
+  /// What it answered so far.
+  package let traffic: ControlTraffic
+
   package init(
     database: ControlDatabase, access: AccessControl, advertisers: AdvertisersInForce,
-    documents: DocumentDesk, metrics: @escaping @Sendable () -> String
+    documents: DocumentDesk, metrics: @escaping @Sendable () -> String,
+    traffic: ControlTraffic = ControlTraffic()
   ) {
     self.database = database
     self.access = access
     self.advertisers = advertisers
     self.documents = documents
     self.metrics = metrics
+    self.traffic = traffic
   }
 }

@@ -11,11 +11,13 @@ struct ControlResponder: HTTPResponder {
 
   private let table: RouteTable
   private let authenticator: Authenticator
+  private let traffic: ControlTraffic
   private let logger: Logger
 
   init(parts: ControlParts, logger: Logger) {
     authenticator = Authenticator(access: parts.access)
     table = RouteTable(Self.routes(parts))
+    traffic = parts.traffic
     self.logger = logger
   }
 
@@ -48,6 +50,7 @@ struct ControlResponder: HTTPResponder {
     SecurityHeaders.add(to: &response.headers, path: request.uri.path)
     response.headers[Self.idField] = log.id
     log.write(status: response.status, to: logger)
+    traffic.count(status: response.status.code)
     return request.method == .head ? Self.headOnly(response) : response
   }
 
