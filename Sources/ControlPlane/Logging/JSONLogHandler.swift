@@ -35,18 +35,8 @@ package struct JSONLogHandler: LogHandler {
 
   /// Writes an event.
   package func log(event: LogEvent) {
-    var fields = metadataProvider?.get() ?? [:]
-    fields.merge(metadata) { $1 }
-    fields.merge(event.metadata ?? [:]) { $1 }
-    var members = fields.mapValues { $0.description }
-    members["time"] = Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-    members["level"] = event.level.rawValue
-    members["logger"] = label
-    members["message"] = event.message.description
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let line = try? encoder.encode(members) else { return }
-    write(String(decoding: line, as: UTF8.self) + "\n")
+    let line = LogLine(event, label: label, metadata: metadata, provider: metadataProvider)
+    write(line.json + "\n")
   }
 
   /// Writes a line to standard error; one that nobody reads is lost.
