@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The command line: `nod serve`, `nod check`, `nod apply`, `nod report`, `nod audience`,
-/// `nod explain`, `nod ledger`, `nod audit`.
+/// `nod explain`, `nod ledger`, `nod audit`, `nod doctor`.
 @main
 struct Nod: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,5 +11,6 @@ struct Nod: ParsableCommand {
     subcommands: [
       ServeCommand.self, CheckCommand.self, ApplyCommand.self, ReportCommand.self,
       AudienceCommand.self, ExplainCommand.self, LedgerCommand.self, AuditCommand.self,
+      DoctorCommand.self,
     ])
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
+import ControlPlane
 import Foundation
 import LinuxIO
+import Logging
 
 /// `nod serve`: data plane and control plane in one process.
 struct ServeCommand: ParsableCommand {
@@ -22,6 +24,7 @@ struct ServeCommand: ParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let input = try load(environment)
     guard !check else {
+      Output.problems(input.warnings)
       try checkSecrets(input.configuration)
       return Output.line(
         "ok: \(input.configuration.exchanges.count) exchanges, "
@@ -30,9 +33,12 @@ struct ServeCommand: ParsableCommand {
     }
     do {
       BrokenPipes.ignore()
-      let signals = try SignalLoop(path: config, environment: environment)
+      try OpenFileLimit.raise()
+      ServerLog.process.adopt(input.configuration.log)
+      ServerLog.process.takeOver()
+      Logger(label: "nod").log(input.warnings)
+      var signals = try SignalLoop(path: config, environment: environment)
       let server = try Server(input)
-      Output.error(server.readyLine)
       signals.run(server)
     } catch let failure as CommandFailure {
       Output.error(failure.message)
@@ -58,9 +64,7 @@ struct ServeCommand: ParsableCommand {
 
   private func load(_ environment: [String: String]) throws -> ServeInput {
     do {
-      let input = try ServeInput.load(path: config, environment: environment)
-      Output.problems(input.warnings)
-      return input
+      return try ServeInput.load(path: config, environment: environment)
     } catch {
       Output.problems(error.problems)
       throw ExitStatus.configuration.exit

@@ -18,6 +18,8 @@ struct Configuration: Sendable, Equatable {
   var currencies: [String: Int64] = [:]
   /// What privacy signals mean.
   var privacy = PrivacyConfiguration()
+  /// What the running server writes to standard error.
+  var log = LogConfiguration()
 }
 
 /// The control plane's part of the configuration.

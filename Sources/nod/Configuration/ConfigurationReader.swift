@@ -4,7 +4,7 @@ import CampaignDocuments
 struct ConfigurationReader {
   private static let keys = [
     "data_dir", "documents", "bidder", "control", "audience", "exchanges", "notice_retention",
-    "currencies", "privacy",
+    "currencies", "privacy", "log",
   ]
 
   /// What the readers share.
@@ -24,6 +24,7 @@ struct ConfigurationReader {
     map["notice_retention"]?.keepingTime(into: &configuration.noticeRetentionMilliseconds)
     if let reader = map["currencies"] { configuration.currencies = currencies(reader) }
     if let reader = map["privacy"] { configuration.privacy = privacy(reader) }
+    if let reader = map["log"] { configuration.log = log(reader) }
     checkPorts(of: configuration, map: map)
     return configuration
   }
@@ -44,6 +45,14 @@ struct ConfigurationReader {
     map["listen"]?.address(into: &control.listen)
     map["token_file"]?.path(into: &control.tokenFile)
     return control
+  }
+
+  private func log(_ reader: DocumentReader) -> LogConfiguration {
+    var log = LogConfiguration()
+    guard let map = reader.map(keys: ["level", "format"]) else { return log }
+    if let level = map["level"]?.choice(of: LogConfiguration.Level.self) { log.level = level }
+    if let format = map["format"]?.choice(of: LogConfiguration.Format.self) { log.format = format }
+    return log
   }
 
   private func currencies(_ reader: DocumentReader) -> [String: Int64] {

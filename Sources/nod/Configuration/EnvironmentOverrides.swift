@@ -10,6 +10,7 @@ struct EnvironmentOverrides {
     ["control", "listen"], ["control", "token_file"], ["audience", "inbox"],
     ["audience", "poll_interval"], ["audience", "max_invalid"], ["notice_retention"],
     ["privacy", "tcf", "vendor_id"], ["privacy", "without_consent"], ["privacy", "gdpr_default"],
+    ["log", "level"], ["log", "format"],
   ]
 
   /// Variables of the build, which say nothing about a running server.

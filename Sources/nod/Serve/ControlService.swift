@@ -15,7 +15,7 @@ final class ControlService: Sendable {
   static func started(
     at address: ListenAddress, _ parts: ControlParts
   ) throws -> (service: ControlService, port: UInt16) {
-    let logger = Logger(label: "nod.control") { JSONLogHandler(label: $0) }
+    let logger = Logger(label: "nod.control")
     let outcome = Outcome()
     let plane = ControlPlane(
       host: address.host, port: address.port, logger: logger, parts: parts,

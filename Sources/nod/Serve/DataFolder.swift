@@ -1,7 +1,7 @@
 import LinuxIO
 
 /// The folder of all that must last, held by one server at a time.
-struct DataFolder: ~Copyable {
+struct DataFolder: ~Copyable, Sendable {
   /// Its path.
   let path: String
   private let lock: File

@@ -1,4 +1,5 @@
 import ControlPlane
+import Logging
 
 extension DocumentPort {
   /// What a running server lends the desk.
@@ -11,6 +12,6 @@ extension DocumentPort {
           .filter { $0.advertiser == advertiser }.map { $0.name }
       },
       publish: { try publication.publish($0) },
-      log: { Output.error("nod: \($0)") })
+      log: { Logger(label: "nod").log(.error, .documents, "nod: \($0)") })
   }
 }

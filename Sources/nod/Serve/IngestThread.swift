@@ -4,6 +4,7 @@ import AudienceIngest
 import BidServer
 import Dispatch
 import LinuxIO
+import Logging
 import Synchronization
 
 /// The thread that takes audience files in and keeps the index tidy, behind everything else.
@@ -28,7 +29,7 @@ final class IngestThread: Sendable {
       var settings = IngestSettings(now: { Self.now })
       settings.maxInvalidPartsPerMillion = audience.maxInvalidPartsPerMillion
       settings.isStopping = { stop.isSet }
-      settings.log = { Output.error($0) }
+      settings.log = { Self.logger.log(.warning, .ingest, $0) }
       let inbox = Inbox(
         path: audience.inbox, sources: sources,
         store: IndexStore(store, spaces: configuration.allSpaces),
@@ -56,6 +57,8 @@ final class IngestThread: Sendable {
     _ = ended.wait(timeout: .now() + .milliseconds(milliseconds))
   }
 
+  private static let logger = Logger(label: "nod.ingest")
+
   private static var now: WallTime { WallTime(milliseconds: Clock.realtimeMilliseconds()) }
 
   /// Drops what has ended, merges layers, and frees views that no worker looks at any more; this
@@ -68,7 +71,7 @@ final class IngestThread: Sendable {
       lastProblem = ""
     } catch {
       let problem = "audience index: \(error)"
-      if problem != lastProblem { Output.error(problem) }
+      if problem != lastProblem { logger.log(.error, .audienceIndex, problem) }
       lastProblem = problem
     }
     snapshots.audience.reclaim()

@@ -5,6 +5,7 @@ import BudgetLedger
 import Cryptography
 import Journal
 import LinuxIO
+import Logging
 import Telemetry
 
 /// The money of a running server: the ledger with its thread and journal, the event log, and what
@@ -62,11 +63,13 @@ final class LedgerService: Sendable {
       retentionMilliseconds: configuration.noticeRetentionMilliseconds,
       horizonSeconds: configuration.largestWindowSeconds, lanes: lanes.count)
     options.need = need
-    options.log = { Output.error("ledger: \($0)") }
+    let logger = Logger(label: "nod.ledger")
+    options.log = { logger.log(.error, .ledger, "ledger: \($0)") }
     let thread = try LedgerThread(
       options, lanes: lanes, workerSignals: signals, cells: cells, caps: caps, figures: figures)
     let events = try EventLog(
-      EventLog.Options(disk: eventDisk, log: { Output.error("event log: \($0)") }), lanes: lanes,
+      EventLog.Options(
+        disk: eventDisk, log: { logger.log(.error, .eventLog, "event log: \($0)") }), lanes: lanes,
       journal: journal, end: thread.end, need: need)
     return (thread, events)
   }

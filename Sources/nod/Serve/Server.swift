@@ -9,12 +9,13 @@ import ControlPlane
 import ControlStore
 import Foundation
 import LinuxIO
+import Logging
 import Synchronization
 import Telemetry
 
 /// The running server: owns the parts, which start in the order of the properties and stop in the
 /// reverse of it.
-final class Server {
+final class Server: Sendable {
   private let folder: DataFolder
   private let ledger: LedgerService
   private let numbers = NumbersInForce()
@@ -32,11 +33,17 @@ final class Server {
   private let controlPort: UInt16
   /// When open connections are cut while stopping, so that the ledger has its second of the five.
   private static let drainMilliseconds = 3_000
+  /// What it says of itself.
+  let state: ServerState
+  private let logger = Logger(label: "nod")
 
   /// Starts everything; `/readyz` answers 503 until all is there.
   /// - Throws: a ``CommandFailure`` that says what stands in the way.
   init(_ input: ServeInput) throws {
     let configuration = input.configuration
+    let traffic = ControlTraffic()
+    let state = ServerState(folder: configuration.dataDirectory)
+    self.state = state
     folder = try DataFolder(configuration.dataDirectory)
     let workers = configuration.bidder.workers.count
     ledger = try LedgerService(configuration, workers: workers)
@@ -53,21 +60,28 @@ final class Server {
     store = try Self.openStore(configuration)
     store.attach { snapshots.audience.publish($0) }
     ingest = try IngestThread(configuration, store: store, snapshots: snapshots)
-    publication = Publication(
+    let publication = Publication(
       input, ledger: ledger, snapshots: snapshots, store: store, numbers: numbers,
       port: bidServer.port)
-    let database = try Self.openDatabase(configuration)
-    documents = try DocumentDesk(
-      database: database, advertisers: advertisers,
-      port: DocumentPort(publication, ledger: ledger, numbers: numbers))
-    try Self.apply(input, documents, publication)
-    access = try AccessControl(
-      database: database, administratorToken: try configuration.control.administratorToken())
-    (control, controlPort) = try ControlService.started(
-      at: configuration.control.listen,
-      ControlParts(
-        database: database, access: access, advertisers: advertisers, documents: documents,
-        metrics: Self.metrics(bidServer, ledger, numbers, store, ingest.counters, configuration)))
+    self.publication = publication
+    let port = DocumentPort(publication, ledger: ledger, numbers: numbers)
+    let metrics = Self.metrics(
+      bidServer, ledger, numbers, store, ingest.counters, configuration, state, traffic)
+    let advertisers = advertisers
+    // All that serves bids has its threads now; those of the control plane go behind them.
+    (documents, access, control, controlPort) = try Behind.run {
+      let database = try Self.openDatabase(configuration)
+      let documents = try DocumentDesk(database: database, advertisers: advertisers, port: port)
+      try Self.apply(input, documents, publication)
+      let access = try AccessControl(
+        database: database, administratorToken: try configuration.control.administratorToken())
+      let (control, controlPort) = try ControlService.started(
+        at: configuration.control.listen,
+        ControlParts(
+          database: database, access: access, advertisers: advertisers, documents: documents,
+          metrics: metrics, traffic: traffic))
+      return (documents, access, control, controlPort)
+    }
     bidServer.setReady(true)
   }
 
@@ -76,12 +90,26 @@ final class Server {
 
   /// The line that says that all is up.
   var readyLine: String {
-    let configuration = input.configuration
-    let bidder = ListenAddress(host: configuration.bidder.listen.host, port: bidServer.port)
-    let control = ListenAddress(host: configuration.control.listen.host, port: controlPort)
-    return "nod \(Release.version) ready: bidder \(bidder), control \(control), "
+    "nod \(Release.version) ready: bidder \(bidderAddress), control \(controlAddress), "
       + "\(bidServer.workerCount) workers, \(store.info.userCount) users, "
       + "\(input.documents.lineItemCount) line items"
+  }
+
+  /// The same by name.
+  var readyFields: [String: String] {
+    [
+      "version": Release.version, "bidder": "\(bidderAddress)", "control": "\(controlAddress)",
+      "workers": "\(bidServer.workerCount)", "users": "\(store.info.userCount)",
+      "line_items": "\(input.documents.lineItemCount)",
+    ]
+  }
+
+  private var bidderAddress: ListenAddress {
+    ListenAddress(host: input.configuration.bidder.listen.host, port: bidServer.port)
+  }
+
+  private var controlAddress: ListenAddress {
+    ListenAddress(host: input.configuration.control.listen.host, port: controlPort)
   }
 
   /// Lets what a configuration and its documents say take effect, without a pause; documents that
@@ -103,7 +131,9 @@ final class Server {
     snapshots.bidding.reclaim()
     if bidServer.isReady, !ledger.isWorking {
       bidServer.setReady(false)
-      Output.error("nod: not ready: the ledger has stopped; nothing is bid until the next start")
+      logger.log(
+        .critical, .ledgerStopped,
+        "nod: not ready: the ledger has stopped; nothing is bid until the next start")
     }
   }
 
@@ -172,6 +202,8 @@ final class Server {
   ) throws(CommandFailure) -> ControlDatabase {
     let path = Directory(configuration.dataDirectory).path(of: ControlDatabase.fileName)
     do {
+      // What is in it is nobody else's; its other files get the same rights.
+      _ = try File(path, .openOrCreate, mode: 0o600)
       return try ControlDatabase(path: path)
     } catch {
       throw CommandFailure(status: .inputOutput, message: "\(path): \(error)")
@@ -180,7 +212,8 @@ final class Server {
 
   private static func metrics(
     _ server: BidServer, _ ledger: LedgerService, _ numbers: NumbersInForce,
-    _ store: AudienceStore, _ uploads: UploadCounters, _ configuration: Configuration
+    _ store: AudienceStore, _ uploads: UploadCounters, _ configuration: Configuration,
+    _ state: ServerState, _ traffic: ControlTraffic
   ) -> @Sendable () -> String {
     let page = MetricsPage(
       workers: server.metrics, exchanges: configuration.exchanges.map { $0.name },
@@ -198,7 +231,8 @@ final class Server {
         audience: MetricsPage.Audience(
           users: info.userCount, memberships: info.membershipCount, bytes: info.bidTimeByteCount,
           generation: info.generation), uploads: lines,
-        money: ledger.metrics(numbers.value, server))
+        money: ledger.metrics(numbers.value, server),
+        state: state.metrics(isReady: server.isReady, controlAnswers: traffic.classes))
     }
   }
 }

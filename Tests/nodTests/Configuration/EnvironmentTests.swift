@@ -14,7 +14,8 @@ import Testing
       "NOD_AUDIENCE_INBOX": "/in", "NOD_AUDIENCE_POLL_INTERVAL": "2s",
       "NOD_AUDIENCE_MAX_INVALID": "1%", "NOD_NOTICE_RETENTION": "1d",
       "NOD_PRIVACY_TCF_VENDOR_ID": "7", "NOD_PRIVACY_WITHOUT_CONSENT": "no-bid",
-      "NOD_PRIVACY_GDPR_DEFAULT": "0", "NOD_CURRENCIES_EUR": "1.5",
+      "NOD_PRIVACY_GDPR_DEFAULT": "0", "NOD_LOG_LEVEL": "debug", "NOD_LOG_FORMAT": "text",
+      "NOD_CURRENCIES_EUR": "1.5",
     ]
     #expect(environment.count == EnvironmentOverrides.paths.count + 1)
     for text in [Samples.full, "{}"] {
@@ -38,6 +39,7 @@ import Testing
       #expect(configuration.audience.pollIntervalMilliseconds == 2_000)
       #expect(configuration.audience.maxInvalidPartsPerMillion == 10_000)
       #expect(configuration.noticeRetentionMilliseconds == 86_400_000)
+      #expect(configuration.log == LogConfiguration(level: .debug, format: .text))
       #expect(configuration.privacy.tcf?.vendorID == 7)
       #expect(configuration.privacy.withoutConsent == .noBid)
       #expect(!configuration.privacy.gdprApplies)

@@ -1,0 +1,68 @@
+import BidServer
+import Foundation
+import LinuxIO
+
+/// Checks whether a machine is fit to serve a configuration.
+///
+/// Only what makes a difference to Nod is looked at: settings that it does not depend on, such as
+/// the range of outgoing ports (it opens no connections) or locked memory (it locks none), are not.
+struct Doctor {
+  /// What is to be served.
+  let configuration: Configuration
+  /// The machine.
+  var machine = Machine()
+
+  /// The process that serves the configuration's data folder now, if one does.
+  var server: Int32? {
+    guard let lock = try? FileStatus.of("\(configuration.dataDirectory)/lock") else { return nil }
+    return machine.holder(ofInode: lock.inode)
+  }
+
+  /// All findings, in the order of the chapters of the documentation.
+  func examine() -> [Finding] {
+    let server = server
+    var findings = [openFiles(server), coreDumps(server), user(server)].compactMap { $0 }
+    findings += processorFindings + memoryFindings + clockFindings
+    findings += storageFindings
+    findings += secretFindings
+    findings += networkFindings(server)
+    return findings
+  }
+
+  /// The limits that count are the running server's, which `LimitNOFILE=` sets; else this shell's.
+  func openFiles(_ server: Int32?) -> Finding? {
+    let process = server.map { "\($0)" } ?? "self"
+    guard let limit = machine.limit("Max open files", of: process) else { return nil }
+    let wanted = ServerLimits().connections + DoctorLimits.filesBesideConnections
+    let found = "\(limit.hard) for \(ServerLimits().connections) connections"
+    if limit.hard >= wanted { return .ok("open_files", found) }
+    return .warn(
+      "open_files", found,
+      "set LimitNOFILE=\(1 << 20) in the unit, or `ulimit -Hn \(1 << 20)`; \(wanted) is the least")
+  }
+
+  /// A core file holds the notice key and users' ids.
+  func coreDumps(_ server: Int32?) -> Finding? {
+    let process = server.map { "\($0)" } ?? "self"
+    guard let limit = machine.limit("Max core file size", of: process) else { return nil }
+    let pattern = machine.text("/proc/sys/kernel/core_pattern") ?? ""
+    // A pattern with a pipe gets the core whatever the limit is.
+    guard limit.soft > 0 || pattern.hasPrefix("|") else {
+      return .ok("core_dumps", "off")
+    }
+    return .warn(
+      "core_dumps", "a crash leaves a core file (`\(pattern)`), with the keys and user ids in it",
+      "set LimitCORE=0 in the unit, or keep cores where only root reads them")
+  }
+
+  /// A server needs no rights but to its own files.
+  func user(_ server: Int32?) -> Finding? {
+    guard let server, let words = machine.words(after: "Uid:", in: "/proc/\(server)/status"),
+      words.count > 1
+    else { return nil }
+    if words[1] != "0" { return .ok("user", "the server runs as user \(words[1])") }
+    return .warn(
+      "user", "the server runs as root",
+      "run it under a user of its own, as packaging/nod.service does")
+  }
+}
