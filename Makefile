@@ -10,10 +10,10 @@ CHECK_IMPORTS := --explicit-target-dependency-import-check error
 SWIFT_SOURCES := Package.swift Sources Tests $(wildcard Benchmarks examples)
 
 .DEFAULT_GOAL := help
-.PHONY: help packages run test race kills pacing floor notices lint format
+.PHONY: help packages run test test-operations race kills pacing floor notices lint format
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 packages: ## install the system packages that are missing (apt)
 	@scripts/install-packages
@@ -33,6 +33,15 @@ test: packages ## run the whole test suite
 	@$(SWIFT) build --build-tests $(CHECK_IMPORTS) --quiet
 	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
 	@$(SWIFT) test --skip-build --quiet
+	@$(MAKE) --no-print-directory test-operations
+
+# Asks the tools that operators use: promtool, systemd-analyze, a filter of system calls.
+test-operations: packages ## check unit, alerts and metrics page with promtool and systemd-analyze
+	@echo "checking unit, alerts and metrics page"
+	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
+	@$(SWIFT) build --product quickstart $(CHECK_IMPORTS) --quiet
+	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" \
+		QUICKSTART="$$($(SWIFT) build --show-bin-path)/quickstart" scripts/test-operations
 
 # ThreadSanitizer sees what a generic does with memory only where it is specialised, so the build is
 # optimised; it holds what threads share and no more.
