@@ -194,7 +194,7 @@ let controlPlaneTests: [Target] = [
     "nod",
     [
       "FixedMemory", "LinuxIO", "AuctionTypes", "AudienceIndex", "CampaignDocuments",
-      "BudgetLedger",
+      "BudgetLedger", "ControlStore", "ControlPlane",
     ]),
   tests("quickstart", ["FixedMemory", "LinuxIO"]),
 ]

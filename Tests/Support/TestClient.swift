@@ -50,7 +50,7 @@ package struct TestClient: ~Copyable {
     return try answer(hasBody: method != "HEAD")
   }
 
-  /// Waits for the next answer whose length is given by `Content-Length`.
+  /// Waits for the next answer whose length is given by `Content-Length` or by chunks.
   package mutating func answer(hasBody: Bool = true) throws -> TestAnswer {
     while true {
       let bytes = (0..<input.count).map { input.bytes.byte(at: $0) }
@@ -103,10 +103,29 @@ package struct TestAnswer: Sendable {
       let value = line[line.index(after: colon)...].drop { $0 == " " }
       return (line[..<colon].lowercased(), String(value))
     }
+    if hasBody, headers.contains(where: { $0 == ("transfer-encoding", "chunked") }) {
+      guard let (body, next) = chunks(of: bytes, from: end + 4) else { return nil }
+      return (TestAnswer(status: status, headers: headers, body: body), next)
+    }
     let length = headers.first { $0.name == "content-length" }.flatMap { Int($0.value) } ?? 0
     let count = end + 4 + (hasBody ? length : 0)
     guard bytes.count >= count else { return nil }
     let body = Array(bytes[(end + 4)..<count])
     return (TestAnswer(status: status, headers: headers, body: body), count)
+  }
+
+  /// The body of the chunks from a place on and where they end, or nil while they are not complete.
+  private static func chunks(of bytes: [UInt8], from start: Int) -> (body: [UInt8], next: Int)? {
+    var body: [UInt8] = []
+    var place = start
+    while let line = bytes[place...].firstIndex(of: 0x0D), line + 1 < bytes.count {
+      let size = Int(String(decoding: bytes[place..<line], as: UTF8.self), radix: 16) ?? 0
+      let end = line + 2 + size + 2
+      guard bytes.count >= end else { return nil }
+      body += bytes[(line + 2)..<(line + 2 + size)]
+      if size == 0 { return (body, end) }
+      place = end
+    }
+    return nil
   }
 }

@@ -42,16 +42,29 @@ struct ControlResponder: HTTPResponder {
     } catch {
       logger.error(
         "request failed", metadata: ["request_id": "\(log.id)", "error": "\(error)"])
-      response =
-        ProblemDocument(
-          .internalServerError, "Something went wrong inside; the log has it under \(log.id)."
-        ).response
+      response = Self.problem(of: error, id: log.id).response
     }
     SecurityHeaders.add(to: &response.headers, path: request.uri.path)
     response.headers[Self.idField] = log.id
     log.write(status: response.status, to: logger)
     traffic.count(status: response.status.code)
     return request.method == .head ? Self.headOnly(response) : response
+  }
+
+  /// What a client is told of an error that no route foresaw.
+  private static func problem(of error: any Error, id: String) -> ProblemDocument {
+    switch DatabaseRefusal(error) {
+    case .full:
+      ProblemDocument(
+        .init(code: 507, reasonPhrase: "Insufficient Storage"),
+        "The disk of the control plane is full.")
+    case .busy:
+      ProblemDocument(
+        .serviceUnavailable, "The database is busy.", headers: [.retryAfter: "5"])
+    case nil:
+      ProblemDocument(
+        .internalServerError, "Something went wrong inside; the log has it under \(id).")
+    }
   }
 
   private func answer(_ request: Request, _ log: inout RequestLog) async throws -> Response {

@@ -29,6 +29,8 @@ final class Server: Sendable {
   private let access: AccessControl
   private let publication: Publication
   private let documents: DocumentDesk
+  /// What the control plane was given.
+  let controlParts: ControlParts
   private let control: ControlService
   private let controlPort: UInt16
   /// When open connections are cut while stopping, so that the ledger has its second of the five.
@@ -69,18 +71,18 @@ final class Server: Sendable {
       bidServer, ledger, numbers, store, ingest.counters, configuration, state, traffic)
     let advertisers = advertisers
     // All that serves bids has its threads now; those of the control plane go behind them.
-    (documents, access, control, controlPort) = try Behind.run {
+    (documents, access, controlParts, control, controlPort) = try Behind.run {
       let database = try Self.openDatabase(configuration)
       let documents = try DocumentDesk(database: database, advertisers: advertisers, port: port)
       try Self.apply(input, documents, publication)
       let access = try AccessControl(
         database: database, administratorToken: try configuration.control.administratorToken())
+      let parts = ControlParts(
+        database: database, access: access, advertisers: advertisers, documents: documents,
+        metrics: metrics, traffic: traffic)
       let (control, controlPort) = try ControlService.started(
-        at: configuration.control.listen,
-        ControlParts(
-          database: database, access: access, advertisers: advertisers, documents: documents,
-          metrics: metrics, traffic: traffic))
-      return (documents, access, control, controlPort)
+        at: configuration.control.listen, parts)
+      return (documents, access, parts, control, controlPort)
     }
     bidServer.setReady(true)
   }

@@ -1,0 +1,229 @@
+import ControlStore
+import Foundation
+import Support
+import Synchronization
+import Testing
+
+@testable import ControlPlane
+@testable import nod
+
+/// A real server within the test's process, on which two advertisers have all that one can have,
+/// and keys of every kind.
+final class TenantRig {
+  private let server: Server
+  private(set) var keys: [MatrixKey] = []
+  private let folder: TemporaryFolder
+  private let port: UInt16
+  private let controlPort: UInt16
+  private let root: String
+  private var keyIds: [Tenant: String] = [:]
+  private var uploadIds: [Tenant: String] = [:]
+  private let clients = Atomic<UInt32>(0)
+
+  /// Why the fixture is not as it should be.
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  init() throws {
+    let folder = try TemporaryFolder()
+    self.folder = folder
+    try folder.write(Self.configuration(folder), to: "nod.yaml")
+    let documents = [Tenant.acme, .zorg].map(\.document).joined(separator: ",")
+    try folder.write("{\"advertisers\":[\(documents)]}", to: "advertisers.json")
+    let input = try ServeInput.load(path: folder.path("nod.yaml"), environment: [:])
+    server = try Server(input)
+    (port, controlPort) = try Self.ports(server.readyLine)
+    root = try String(contentsOfFile: folder.path("control.token"), encoding: .utf8)
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+    do {
+      try makeKeys()
+      if has("POST /v1/audience-uploads") {
+        try takeInAudiences()
+        if has("GET /v1/reports/delivery") { try spend() }
+      }
+      if has("PATCH /v1/advertisers/{advertiser}") { try change() }
+    } catch {
+      server.stop()
+      throw error
+    }
+  }
+
+  /// Ends the server.
+  func stop() { server.stop() }
+
+  /// Every route of the server by method and pattern.
+  var routes: [ControlRoute] { ControlResponder.routes(server.controlParts) }
+
+  private func has(_ name: String) -> Bool {
+    routes.contains { "\($0.method.rawValue) \($0.path)" == name }
+  }
+
+  /// The ids of a tenant's objects; those of nobody look like the others.
+  func ids(of tenant: Tenant) -> MatrixCall.Ids {
+    let upload = uploadIds[.zorg] ?? "0"
+    return MatrixCall.Ids(
+      key: keyIds[tenant] ?? "000000000000",
+      upload: uploadIds[tenant]
+        ?? String(upload.map { $0.isLetter || $0.isNumber ? "0" : $0 }))
+  }
+
+  /// Sends a request from an address of its own, so that no failure of another counts.
+  func send(
+    _ method: String, _ path: String, _ key: String?, body: String? = nil,
+    contentType: String = "application/json"
+  ) throws -> TestAnswer {
+    let number = clients.wrappingAdd(1, ordering: .relaxed).newValue
+    var fields = ["X-Forwarded-For: 10.\(number >> 16).\(number >> 8 & 255).\(number & 255)"]
+    if let key { fields.append("Authorization: Bearer \(key)") }
+    if body != nil { fields.append("Content-Type: \(contentType)") }
+    var client = try TestClient(port: controlPort, timeoutMilliseconds: 60_000)
+    return try client.request(method, path, headers: fields, body: body.map { Array($0.utf8) })
+  }
+
+  private static func configuration(_ folder: TemporaryFolder) -> String {
+    let sources = [Tenant.acme, .zorg].map { tenant in
+      """
+          - {name: \(tenant.source), format: adobe-outbound, id_space: example,
+             segment_prefix: "\(tenant.rawValue):", advertiser: \(tenant.advertiser)}
+      """
+    }
+    return """
+      data_dir: \(folder.path("data"))
+      documents: [\(folder.path("advertisers.json"))]
+      bidder: {listen: "127.0.0.1:0", workers: 1, notice_key_file: \(folder.path("notice.key"))}
+      control: {listen: "127.0.0.1:0", token_file: \(folder.path("control.token"))}
+      audience:
+        inbox: \(folder.path("inbox"))
+        poll_interval: 20ms
+        sources:
+          - {name: shared, format: adobe-outbound, id_space: example, segment_prefix: "shared:"}
+      \(sources.joined(separator: "\n"))
+      exchanges: [{name: example, deadline: 10s}]
+      """
+  }
+
+  private static func ports(_ line: String) throws -> (UInt16, UInt16) {
+    let ports = line.matches(of: /127\.0\.0\.1:(\d+)/).compactMap { UInt16($0.output.1) }
+    guard ports.count == 2 else { throw Failure(description: line) }
+    return (ports[0], ports[1])
+  }
+
+  private func makeKeys() throws {
+    keys = [
+      MatrixKey(label: "no key", text: nil, role: nil, sees: []),
+      MatrixKey(label: "garbage", text: "nod_0123456789ab_garbage", role: nil, sees: []),
+    ]
+    let revoked = try makeKey("revoked", .admin, "null")
+    _ = try ok(send("DELETE", "/v1/keys/\(revoked.id)", root))
+    keys.append(MatrixKey(label: "revoked", text: revoked.text, role: nil, sees: []))
+    for (scope, advertisers, sees) in [
+      ("all", "null", Set(Tenant.allCases)), ("acme", #"["acme"]"#, [.acme]),
+      ("zorg", #"["zorg"]"#, [.zorg]),
+    ] {
+      for role in Role.allCases {
+        let key = try makeKey("\(scope) \(role.rawValue)", role, advertisers)
+        keys.append(
+          MatrixKey(label: "\(role.rawValue) of \(scope)", text: key.text, role: role, sees: sees))
+        if let tenant = Tenant(rawValue: scope) { keyIds[tenant] = key.id }
+      }
+    }
+  }
+
+  private func makeKey(
+    _ name: String, _ role: Role, _ advertisers: String
+  ) throws -> (id: String, text: String) {
+    let body = #"{"name":"\#(name)","role":"\#(role.rawValue)","advertisers":\#(advertisers)}"#
+    let key = try object(send("POST", "/v1/keys", root, body: body))
+    guard let id = key["id"] as? String, let text = key["key"] as? String else {
+      throw Failure(description: "no key: \(key)")
+    }
+    return (id, text)
+  }
+
+  /// Uploads a file of each tenant with the tenant's own key, and waits until it is applied.
+  private func takeInAudiences() throws {
+    for tenant in [Tenant.acme, .zorg] {
+      guard let trader = keys.first(where: { $0.label == "trader of \(tenant.rawValue)" }) else {
+        continue
+      }
+      let path = "/v1/audience-uploads?source=\(tenant.source)&file=\(tenant.file(1))"
+      let job = try object(
+        send(
+          "POST", path, trader.text, body: "user-1 24\n\(tenant.rawValue)-broken\n",
+          contentType: "application/octet-stream"))
+      guard let id = job["id"] as? String else { throw Failure(description: "no job: \(job)") }
+      uploadIds[tenant] = id
+      try wait("the upload of \(tenant.rawValue)") {
+        let text = try ok(send("GET", "/v1/audience-uploads/\(id)", root)).text
+        return text.contains(#""state":"done""#)
+      }
+    }
+  }
+
+  /// Lets each tenant win an impression and pay for it.
+  private func spend() throws {
+    for tenant in [Tenant.acme, .zorg] {
+      var burl: String?
+      try wait("a bid of \(tenant.rawValue)") {
+        var client = try TestClient(port: port)
+        let answer = try client.request(
+          "POST", "/openrtb2/example", headers: ["Content-Type: application/json"],
+          body: Array(tenant.request.utf8))
+        burl = answer.text.firstMatch(of: /"burl":"http:\/\/[^\/]+(\/[^"]+)"/).map {
+          String($0.output.1)
+        }
+        return burl != nil
+      }
+      var client = try TestClient(port: port)
+      let path = (burl ?? "").replacing("${AUCTION_PRICE}", with: "1.5")
+      guard try client.request("GET", path).status == 204 else {
+        throw Failure(description: "not booked: \(path)")
+      }
+      try wait("the spend of \(tenant.rawValue)") {
+        let path = "/v1/reports/delivery?group_by=advertiser&advertiser=\(tenant.advertiser)"
+        return try ok(send("GET", path, root)).text.contains(#""spend_micros":1500"#)
+      }
+    }
+  }
+
+  /// Gives every object a second version, by the tenant's own administrator.
+  private func change() throws {
+    for tenant in [Tenant.acme, .zorg] {
+      guard let key = keys.first(where: { $0.label == "admin of \(tenant.rawValue)" })?.text else {
+        continue
+      }
+      let one = "/v1/advertisers/\(tenant.advertiser)"
+      for (path, patch) in [
+        (one, #"{"name":"\#(tenant.rawValue) changed"}"#),
+        ("\(one)/campaigns/\(tenant.campaign)", #"{"timezone":"Europe/Paris"}"#),
+        ("\(one)/line-items/\(tenant.lineItem)", #"{"bid":{"amount_micros":2600000}}"#),
+      ] {
+        _ = try ok(
+          send("PATCH", path, key, body: patch, contentType: "application/merge-patch+json"))
+      }
+    }
+  }
+
+  private func ok(_ answer: TestAnswer) throws -> TestAnswer {
+    guard (200..<300).contains(answer.status) else {
+      throw Failure(description: "\(answer.status): \(answer.text)")
+    }
+    return answer
+  }
+
+  private func object(_ answer: TestAnswer) throws -> [String: Any] {
+    let value = try JSONSerialization.jsonObject(with: Data(try ok(answer).body))
+    return value as? [String: Any] ?? [:]
+  }
+
+  private func wait(_ what: String, until isTrue: () throws -> Bool) throws {
+    let end = ContinuousClock.now + .seconds(60)
+    while try !isTrue() {
+      guard ContinuousClock.now < end else {
+        throw Failure(description: "waited a minute for \(what)")
+      }
+      Foundation.Thread.sleep(forTimeInterval: 0.02)
+    }
+  }
+}
