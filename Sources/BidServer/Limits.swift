@@ -31,6 +31,13 @@ package enum BidServerLimits {
   /// Yet so many at least.
   static let mediumBlocksAtLeast = 16
   static let largeBlocksAtLeast = 16
+  /// Minutes for which it is remembered what became of line items: an hour, and the one before it
+  /// that has not gone wholly.
+  package static let funnelMinutes = 61
+  /// Bytes of those minutes: an hour of 100,000 line items of which each falls at three stages in
+  /// every minute takes 72 MB, of 10,000 a tenth; where it would be more, less than an hour is
+  /// remembered.
+  package static let funnelBytes = 96 << 20
 }
 
 /// Times and counts that bound what peers can take; the defaults are the contract's.

@@ -8,13 +8,16 @@ package struct Snapshots: Sendable {
   package let bidding: Published<BiddingSnapshot>
   /// Users and their segments.
   package let audience: Published<AudienceView>
+  /// The number by which explanations read, after those of the workers.
+  let explainer: Int
 
-  /// - Parameter workers: how many threads read; each enters and leaves as its own number.
+  /// - Parameter workers: how many of them read; each enters and leaves as its own number.
   package init(
     bidding: consuming BiddingSnapshot, audience: consuming AudienceView, workers: Int
   ) {
-    self.bidding = Published(bidding, readers: workers)
-    self.audience = Published(audience, readers: workers)
+    explainer = workers
+    self.bidding = Published(bidding, readers: workers + 1)
+    self.audience = Published(audience, readers: workers + 1)
   }
 
   /// Announces that a worker may look at the snapshots from here on.

@@ -14,13 +14,18 @@ final class ControlRig: Sendable {
   let parts: ControlParts
   private let folder: String
 
-  /// - Parameter documents: what the desk of documents works on.
-  init(clock: AccessClock = AccessClock(), documents: DocumentPort = DocumentPort()) throws {
+  /// - Parameters:
+  ///   - documents: what the desk of documents works on.
+  ///   - change: puts other parts in.
+  init(
+    clock: AccessClock = AccessClock(), documents: DocumentPort = DocumentPort(),
+    _ change: (inout ControlParts) -> Void = { _ in }
+  ) throws {
     folder = "/tmp/nod-control-\(UInt64.random(in: 0 ... .max))"
     try Directory(folder).create()
     let database = try ControlDatabase(path: "\(folder)/\(ControlDatabase.fileName)")
     let advertisers = AdvertisersInForce()
-    parts = ControlParts(
+    var parts = ControlParts(
       database: database,
       access: try AccessControl(
         database: database, administratorToken: Array(Self.token.utf8), clock: clock),
@@ -28,6 +33,8 @@ final class ControlRig: Sendable {
       documents: try DocumentDesk(
         database: database, advertisers: advertisers, port: documents),
       metrics: { "nod_up 1\n" })
+    change(&parts)
+    self.parts = parts
   }
 
   deinit { try? Directory(folder).removeAll() }

@@ -12,6 +12,10 @@ package struct ControlParts: Sendable {
   package var documents: DocumentDesk
   /// The counters as Prometheus' text, read once a scrape.
   package var metrics: @Sendable () -> String
+  /// How requests are explained.
+  package var explain = ExplainPort.none
+  /// What is counted of line items.
+  package var funnel = FunnelPort.none
 
   /// What it answered so far.
   package let traffic: ControlTraffic

@@ -28,6 +28,8 @@ struct ControlResponder: HTTPResponder {
       + KeyRoutes(access: parts.access).all
       + AuditRoutes(database: parts.database).all
       + DocumentRoutes(desk: parts.documents).all
+      + ExplainRoutes(port: parts.explain).all
+      + FunnelRoutes(port: parts.funnel, advertisers: parts.advertisers).all
   }
 
   func respond(to request: Request, context: ControlContext) async throws -> Response {

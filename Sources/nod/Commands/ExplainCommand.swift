@@ -4,6 +4,7 @@ import AudienceIndex
 import BidEngine
 import BidServer
 import CampaignDocuments
+import ControlPlane
 import FixedMemory
 import Foundation
 import LinuxIO

@@ -123,6 +123,18 @@ final class LedgerService: Sendable {
         retentionMilliseconds: retentionMilliseconds), funnel: funnel.workers[worker])
   }
 
+  /// What explains requests by the escrow and caps of the moment, and takes nothing from them. The
+  /// notices of its bids are signed with no key that the workers take.
+  func explainer(_ snapshots: Snapshots) -> Explainer {
+    Explainer(
+      snapshots: snapshots,
+      desk: SpendingDesk(
+        cells: cells, caps: caps,
+        lane: LedgerLane(reservations: 2 * EngineLimits.bids, notices: 1, events: 1),
+        signer: NoticeSigner(key: Array(repeating: 0, count: SecretFile.minimumBytes)), boot: 0,
+        worker: 0, isSpending: false))
+  }
+
   /// Ends it in order when the workers have ended: what is on the lanes is applied, escrow goes
   /// back to the budgets, the events are written.
   func stop() {

@@ -23,6 +23,8 @@ final class Server: Sendable {
   private let snapshots: Snapshots
   /// What the workers count of line items.
   private let funnel: FunnelCounters
+  private let history: FunnelHistory
+  private let explain: ExplainService
   private let bidServer: BidServer
   private let store: AudienceStore
   private let ingest: IngestThread
@@ -59,6 +61,10 @@ final class Server: Sendable {
     self.snapshots = snapshots
     funnel = FunnelCounters(workers: workers)
     bidServer = try Self.listen(configuration, snapshots, ledger, funnel)
+    history = FunnelHistory(
+      funnel, start: Instant(nanoseconds: Clock.monotonicNanoseconds()))
+    let ledger = ledger
+    explain = try ExplainService { ledger.explainer(snapshots) }
     store = try Self.openStore(configuration)
     store.attach { snapshots.audience.publish($0) }
     ingest = try IngestThread(configuration, store: store, snapshots: snapshots)
@@ -70,6 +76,7 @@ final class Server: Sendable {
     let metrics = Self.metrics(
       bidServer, ledger, numbers, store, ingest.counters, configuration, state, traffic)
     let advertisers = advertisers
+    let (explain, funnel) = (explain.port(configuration), FunnelPort(history, numbers))
     // All that serves bids has its threads now; those of the control plane go behind them.
     (documents, access, controlParts, control, controlPort) = try Behind.run {
       let database = try Self.openDatabase(configuration)
@@ -77,9 +84,11 @@ final class Server: Sendable {
       try Self.apply(input, documents, publication)
       let access = try AccessControl(
         database: database, administratorToken: try configuration.control.administratorToken())
-      let parts = ControlParts(
+      var parts = ControlParts(
         database: database, access: access, advertisers: advertisers, documents: documents,
         metrics: metrics, traffic: traffic)
+      parts.explain = explain
+      parts.funnel = funnel
       let (control, controlPort) = try ControlService.started(
         at: configuration.control.listen, parts)
       return (documents, access, parts, control, controlPort)
@@ -127,10 +136,13 @@ final class Server: Sendable {
     access.setAdministratorToken(token)
   }
 
-  /// Frees replaced snapshots that no worker looks at any more, and is not ready any more once
-  /// nothing can be booked.
+  /// Frees replaced snapshots that nobody looks at any more, ends the minute of what is counted of
+  /// line items, and is not ready any more once nothing can be booked.
   func tend() {
     snapshots.bidding.reclaim()
+    history.tick(
+      at: Instant(nanoseconds: Clock.monotonicNanoseconds()),
+      accounts: numbers.value.accounts.count)
     if bidServer.isReady, !ledger.isWorking {
       bidServer.setReady(false)
       logger.log(
@@ -145,6 +157,7 @@ final class Server: Sendable {
     bidServer.setReady(false)
     ingest.beginToFinish()
     documents.close()
+    explain.stop()
     bidServer.stop()
     ledger.stop()
     control.stop(waitMilliseconds: 300)
