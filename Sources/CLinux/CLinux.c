@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <linux/capability.h>
 #include <pthread.h>
 #include <sched.h>
 #include <string.h>
@@ -32,7 +33,17 @@ int nod_thread_affinity(int processor) {
 int nod_thread_batch(int nice_value) {
   struct sched_param parameters = {.sched_priority = 0};
   if (sched_setscheduler(0, SCHED_BATCH, &parameters) != 0) return -1;
-  return setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), nice_value);
+  if (setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), nice_value) != 0) return -1;
+  // Dispatch gives its threads nice values of its own where it may: root may without this. The
+  // threads that this one starts inherit what it is left.
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3];
+  if (syscall(SYS_capget, &header, sets) != 0) return -1;
+  unsigned index = CAP_TO_INDEX(CAP_SYS_NICE), mask = ~CAP_TO_MASK(CAP_SYS_NICE);
+  sets[index].effective &= mask;
+  sets[index].permitted &= mask;
+  sets[index].inheritable &= mask;
+  return (int)syscall(SYS_capset, &header, sets);
 }
 
 int nod_clock_state(long *largest_error) {

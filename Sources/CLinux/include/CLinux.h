@@ -20,7 +20,8 @@ int nod_thread_name(const char *name);
 // Binds the calling thread to one processor.
 int nod_thread_affinity(int processor);
 
-// SCHED_BATCH and a nice value for the calling thread alone.
+// SCHED_BATCH and a nice value for the calling thread alone, and for good: it loses the right to
+// raise itself.
 int nod_thread_batch(int nice_value);
 
 // Whether the clock is kept right: 1 or 0; -1 where the kernel does not tell. The error is in

@@ -38,7 +38,7 @@ struct Finding: Encodable, Equatable {
   /// One line, and a second with the advice.
   var text: String {
     let head = grade.rawValue.padding(toLength: 5, withPad: " ", startingAt: 0)
-    let name = check.padding(toLength: 16, withPad: " ", startingAt: 0)
+    let name = check.padding(toLength: 29, withPad: " ", startingAt: 0)
     return "\(head) \(name) \(found)" + (advice.map { "\n      → \($0)" } ?? "")
   }
 }
