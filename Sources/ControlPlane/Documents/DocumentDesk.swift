@@ -135,7 +135,9 @@ package final class DocumentDesk: Sendable {
   /// What the database says is for the log; what it means is for the client.
   private static func readable(_ error: any Error) -> any Error {
     guard let failure = error as? StoreFailure else { return error }
-    return ProblemDocument(.serviceUnavailable, "Nothing was changed: \(failure).")
+    return ProblemDocument(
+      failure.isFull ? .init(code: 507, reasonPhrase: "Insufficient Storage") : .serviceUnavailable,
+      "Nothing was changed: \(failure).")
   }
 
   /// The moment, for what is written down.

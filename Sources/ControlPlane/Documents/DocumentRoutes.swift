@@ -5,19 +5,24 @@ import Hummingbird
 /// Advertisers, campaigns, line items and creatives: reading, changing, their history.
 struct DocumentRoutes {
   let desk: DocumentDesk
+  private let budget = BodyBudget()
+
+  init(desk: DocumentDesk) { self.desk = desk }
 
   var all: [ControlRoute] {
     [apply] + DocumentKind.allCases.flatMap(routes)
   }
 
   private var apply: ControlRoute {
-    ControlRoute(.post, "/v1/apply", .role(.trader)) { [desk] request in
+    ControlRoute(.post, "/v1/apply", .role(.trader)) { [desk, budget] request in
       let isJSON = try Self.isJSON(request)
       let change = try ChangeRequest(request)
-      let body = try await request.body(atMost: DocumentLimits.fileBytes)
-      let outcome = try await desk.apply(body, isJSON: isJSON, change)
-      return JSONResponse.text(
-        try await desk.read { try DocumentAnswer.applied(outcome) })
+      return try await budget.withRoom(for: try Self.length(of: request)) {
+        let body = try await request.body(atMost: DocumentLimits.fileBytes)
+        let outcome = try await desk.apply(body, isJSON: isJSON, change)
+        return JSONResponse.text(
+          try await desk.read { try DocumentAnswer.applied(outcome) })
+      }
     }
   }
 
@@ -130,18 +135,24 @@ struct DocumentRoutes {
   // MARK: Changing
 
   private func put(_ kind: DocumentKind) -> ControlRoute.Handler {
-    { [desk] request in
+    { [desk, budget] request in
       let wanted = try ObjectRequest(kind, request)
-      let body = try await Self.body(request)
-      return Self.answer(try await desk.put(body, wanted), to: wanted, request)
+      _ = try Self.isJSON(request)
+      return try await budget.withRoom(for: try Self.length(of: request)) {
+        let body = try await request.body(atMost: DocumentLimits.fileBytes)
+        return Self.answer(try await desk.put(body, wanted), to: wanted, request)
+      }
     }
   }
 
   private func patch(_ kind: DocumentKind) -> ControlRoute.Handler {
-    { [desk] request in
+    { [desk, budget] request in
       let wanted = try ObjectRequest(kind, request)
-      let body = try await Self.body(request)
-      return Self.answer(try await desk.patch(body, wanted), to: wanted, request)
+      _ = try Self.isJSON(request)
+      return try await budget.withRoom(for: try Self.length(of: request)) {
+        let body = try await request.body(atMost: DocumentLimits.fileBytes)
+        return Self.answer(try await desk.patch(body, wanted), to: wanted, request)
+      }
     }
   }
 
@@ -182,10 +193,16 @@ struct DocumentRoutes {
 
   // MARK: Bodies
 
-  /// The body of an object, which is JSON.
-  private static func body(_ request: ControlRequest) async throws -> [UInt8] {
-    _ = try isJSON(request)
-    return try await request.body(atMost: DocumentLimits.fileBytes)
+  /// The length of a body; of one that does not say it, the longest that is taken.
+  private static func length(of request: ControlRequest) throws -> Int {
+    let most = DocumentLimits.fileBytes
+    guard let field = request.request.headers[.contentLength], let length = Int(field) else {
+      return most
+    }
+    guard length <= most else {
+      throw ProblemDocument(.contentTooLarge, "The body is longer than \(most) bytes.")
+    }
+    return max(0, length)
   }
 
   /// Whether the body says that it is JSON; what cannot be a document is refused.

@@ -36,6 +36,9 @@ enum ControlLimits {
   static let signInBytes = 8 << 10
   /// Characters of a request's id that a client gives.
   static let requestIDCharacters = 64
+  /// Bytes of all bodies of documents that are being taken in: four of the largest, as a parsed one
+  /// takes some times its bytes.
+  static let documentBytes = 128 << 20
   /// How long changes of documents go on before what they changed is put in force: a client that
   /// waits for its own change waits no longer than that for the others'.
   static let deskRound = Duration.milliseconds(50)

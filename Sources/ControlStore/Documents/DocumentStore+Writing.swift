@@ -31,7 +31,9 @@ extension DocumentStore {
     do {
       return try pool.write(body)
     } catch let error as DatabaseError {
-      throw StoreFailure(description: "the database says: \(error.message ?? "\(error)")")
+      throw StoreFailure(
+        description: "the database says: \(error.message ?? "\(error)")",
+        isFull: error.resultCode == .SQLITE_FULL)
     }
   }
 
@@ -122,4 +124,6 @@ extension DocumentObject.Key {
 /// Why nothing could be stored, such as a full disk.
 package struct StoreFailure: Error, CustomStringConvertible {
   package let description: String
+  /// Whether the disk has no room.
+  package let isFull: Bool
 }
