@@ -10,7 +10,7 @@ CHECK_IMPORTS := --explicit-target-dependency-import-check error
 SWIFT_SOURCES := Package.swift Sources Tests $(wildcard Benchmarks examples)
 
 .DEFAULT_GOAL := help
-.PHONY: help packages run test test-operations race kills pacing floor notices lint format
+.PHONY: help packages run test test-operations test-api test-console race kills pacing floor notices lint format
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -27,13 +27,15 @@ run: packages ## build release, run the quickstart, keep serving (DEMO_EXIT=1 st
 
 # The release server is what the allocation test counts and what the kill test kills; strace lets
 # tests break system calls, and without it those are left out.
-test: packages ## run the whole test suite
+test: packages ## run the whole test suite, then the API's and the console's tests from outside
 	@scripts/install-packages strace || echo "without strace: tests that break system calls are left out"
 	@echo "building the tests; the first build takes some minutes"
 	@$(SWIFT) build --build-tests $(CHECK_IMPORTS) --quiet
 	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
 	@$(SWIFT) test --skip-build --quiet
 	@$(MAKE) --no-print-directory test-operations
+	@$(OUTSIDE) scripts/test-api
+	@$(OUTSIDE) scripts/test-console
 
 # Asks the tools that operators use: promtool, systemd-analyze, a filter of system calls.
 test-operations: packages ## check unit, alerts and metrics page with promtool and systemd-analyze
@@ -42,6 +44,16 @@ test-operations: packages ## check unit, alerts and metrics page with promtool a
 	@$(SWIFT) build --product quickstart $(CHECK_IMPORTS) --quiet
 	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" \
 		QUICKSTART="$$($(SWIFT) build --show-bin-path)/quickstart" scripts/test-operations
+
+# What asks the release server from outside; left out where its packages cannot be installed.
+OUTSIDE = NOD="$$($(SWIFT) build -c release --show-bin-path)/nod"
+test-api: packages ## hold docs/openapi.yaml against a running server (Schemathesis)
+	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
+	@$(OUTSIDE) scripts/test-api
+
+test-console: packages ## walk through the console in a headless Chromium
+	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
+	@$(OUTSIDE) scripts/test-console
 
 # ThreadSanitizer sees what a generic does with memory only where it is specialised, so the build is
 # optimised; it holds what threads share and no more.

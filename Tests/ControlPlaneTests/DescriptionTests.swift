@@ -14,10 +14,8 @@ import Testing
   }
 
   @Test func describesEveryRouteWithItsRole() throws {
-    let described = try Self.described()
-    for operation in try Self.served() {
-      #expect(described.contains(operation), "docs/openapi.yaml lacks it")
-    }
+    let undescribed = try Self.served().subtracting(try Self.described())
+    #expect(undescribed.map(\.description) == [])
   }
 
   /// The operations of the file, whose layout is one key a line.

@@ -55,10 +55,15 @@ function head({ advertiser, id, badge, edited }, pacing) {
         "a", { href: places.history(advertiser, "campaigns", id) }, "History")],
     }),
     facts([
-      ["Flight", element("span", {}, moment(flight.start), " to ", moment(flight.end))],
+      ["Flight", flightWords(flight)],
       ["Time zone", pacing.timezone],
     ]),
   ];
+}
+
+function flightWords({ start, end }) {
+  if (!start && !end) return "always";
+  return element("span", {}, start && ["from ", moment(start), " "], end && ["to ", moment(end)]);
 }
 
 async function refresh({ path, advertiser, id, ...parts }, signal) {
