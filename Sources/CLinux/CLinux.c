@@ -1,9 +1,11 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <fcntl.h>
 #include <linux/capability.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -52,4 +54,8 @@ int nod_clock_state(long *largest_error) {
   if (result < 0) return -1;
   *largest_error = state.maxerror;
   return result != TIME_ERROR && !(state.status & STA_UNSYNC);
+}
+
+int nod_rename_new(const char *path, const char *new_path) {
+  return renameat2(AT_FDCWD, path, AT_FDCWD, new_path, RENAME_NOREPLACE);
 }

@@ -45,14 +45,18 @@ package struct MetricsPage: Sendable {
   }
 
   /// The page; counters are sums over the workers.
+  ///
+  /// - Parameter received: bytes of audience files that came over HTTP, by source.
   package func text(
-    audience: Audience, uploads: [UploadLines], money: Money? = nil, state: State? = nil
+    audience: Audience, uploads: [UploadLines], received: [(source: String, bytes: UInt64)] = [],
+    money: Money? = nil, state: State? = nil
   ) -> String {
     var page = MetricsText()
     writeTraffic(to: &page)
     writeDurations(to: &page)
     writeConnections(to: &page)
-    writeAudience(audience, uploads, to: &page)
+    writeAudience(audience, to: &page)
+    writeUploads(uploads, received, to: &page)
     money?.write(to: &page)
     state?.write(to: &page)
     page.family("nod_build_info", .gauge, "The version that runs; always 1.")
@@ -139,9 +143,7 @@ package struct MetricsPage: Sendable {
     }
   }
 
-  private func writeAudience(
-    _ audience: Audience, _ uploads: [UploadLines], to page: inout MetricsText
-  ) {
+  private func writeAudience(_ audience: Audience, to page: inout MetricsText) {
     let gauges: [(String, String, String)] = [
       ("nod_audience_users", "Users with a row in the index.", "\(audience.users)"),
       (
@@ -158,11 +160,22 @@ package struct MetricsPage: Sendable {
       page.family(name, .gauge, help)
       page.sample(name, [], value)
     }
+  }
+
+  private func writeUploads(
+    _ uploads: [UploadLines], _ received: [(source: String, bytes: UInt64)],
+    to page: inout MetricsText
+  ) {
     page.family("nod_upload_lines_total", .counter, "Lines of audience files, by result.")
     for lines in uploads {
       page.sample(
         "nod_upload_lines_total", [("source", lines.source), ("result", lines.result)],
         "\(lines.count)")
+    }
+    page.family(
+      "nod_upload_received_bytes_total", .counter, "Bytes of audience files sent over HTTP.")
+    for (source, bytes) in received {
+      page.sample("nod_upload_received_bytes_total", [("source", source)], "\(bytes)")
     }
   }
 

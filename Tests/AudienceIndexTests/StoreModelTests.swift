@@ -90,10 +90,14 @@ struct StoreModelTests {
     let view = store.view()
     let hasWholeFingerprints = store.options.fingerprintMask == .max
     var scratch = AudienceScratch()
+    var sizes: [SegmentID: Int] = [:]
     for user in users {
       // Ended memberships may still show until the next maintenance.
       let row = store.memberships(of: user)
       let exact = row ?? []
+      for entry in exact {
+        sizes[try #require(store.registry.number(of: entry.segment)), default: 0] += 1
+      }
       let shown = Samples.lookup(user, view, &scratch)
       let names = (shown ?? []).compactMap { store.registry.name(of: $0) }.sorted()
       // With few bits a fingerprint may take a stranger for a known user, but never a known one.
@@ -111,6 +115,11 @@ struct StoreModelTests {
       #expect(live == expected, "\(what)")
       #expect(view.isSuppressed(user) == model.suppressed.contains(user))
       #expect(store.isSuppressed(user) == model.suppressed.contains(user))
+    }
+    let counts = try #require(store.segmentCounts())
+    #expect(counts.generation == store.generation)
+    for number in 0..<store.registry.count {
+      #expect(counts[segment(number)] == sizes[segment(number), default: 0], "\(what)")
     }
   }
 }

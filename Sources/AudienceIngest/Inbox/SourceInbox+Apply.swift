@@ -19,6 +19,8 @@ extension SourceInbox {
   func takeIn(_ parts: [UploadPart]) throws -> Outcome {
     let started = settings.now()
     var tallies: [LineTally] = []
+    if let first = parts.first { settings.progress?.begin(source.name, first.entry.name) }
+    defer { settings.progress?.end() }
     do {
       let digests = try parts.map { try UploadDigest(of: path(of: $0.entry)) }
       let uploads = zip(parts, digests).map {
@@ -85,7 +87,8 @@ extension SourceInbox {
     defer { tallies.append(tally) }
     batch.beginFile()
     let path = path(of: part.entry)
-    var bytes = try FileByteSource(path: path)
+    settings.progress?.begin(source.name, part.entry.name)
+    var bytes = try FileByteSource(path: path, progress: settings.progress)
     var sink = batch
     try tally.read(
       source.format, from: &bytes, into: &sink, isStopping: settings.isStopping)

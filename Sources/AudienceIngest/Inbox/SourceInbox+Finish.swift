@@ -31,6 +31,7 @@ extension SourceInbox {
     try onStep(.moved)
     if let marker = PendingMarker.name(of: report.file) { try folder.inbox.remove(marker) }
     counters.add(report.lines, source: source.name)
+    settings.onReport(report)
   }
 
   /// Brings a file to its end that was applied before a crash: writes its report and moves it.

@@ -10,16 +10,19 @@ struct FileByteSource: ~Copyable, ByteSource {
   /// Whether the bytes are decoded.
   let isCompressed: Bool
   private var gzip: GzipReader?
+  private let progress: IngestProgress?
 
   /// Opens a path.
   ///
+  /// - Parameter progress: counts the bytes as they are read, before they are decoded.
   /// - Throws: ``FileRejection/unreadable(_:)``.
-  init(path: String) throws(FileRejection) {
+  init(path: String, progress: IngestProgress? = nil) throws(FileRejection) {
     let file = try Self.open(path)
     let isCompressed = try Self.holdsGzip(file)
     gzip = isCompressed ? try Self.decoder() : nil
     self.file = file
     self.isCompressed = isCompressed
+    self.progress = progress
   }
 
   private static func open(_ path: String) throws(FileRejection) -> File {
@@ -47,16 +50,21 @@ struct FileByteSource: ~Copyable, ByteSource {
   /// - Throws: ``FileRejection/unreadable(_:)``.
   mutating func read(into buffer: inout FixedBuffer) throws -> Bool {
     do {
-      guard gzip != nil else { return try file.read(into: &buffer) > 0 }
-      return try Self.decode(&gzip!, file, into: &buffer)
+      guard gzip != nil else {
+        let count = try file.read(into: &buffer)
+        progress?.add(count)
+        return count > 0
+      }
+      return try Self.decode(&gzip!, file, progress, into: &buffer)
     } catch {
       throw FileRejection.unreadable("\(error)")
     }
   }
 
   private static func decode(
-    _ gzip: inout GzipReader, _ file: borrowing File, into buffer: inout FixedBuffer
+    _ gzip: inout GzipReader, _ file: borrowing File, _ progress: IngestProgress?,
+    into buffer: inout FixedBuffer
   ) throws -> Bool {
-    try gzip.read(into: &buffer) { input in _ = try file.read(into: &input) }
+    try gzip.read(into: &buffer) { input in progress?.add(try file.read(into: &input)) }
   }
 }

@@ -1,9 +1,11 @@
 import AuctionTypes
 
 /// Instants as ISO 8601 text in UTC with milliseconds: `2026-11-22T10:00:00.000Z`.
-enum UTCText {
+package enum UTCText {
+  /// The text of an instant.
+  ///
   /// - Precondition: the instant is not before 1970.
-  static func text(of time: WallTime) -> String {
+  package static func text(of time: WallTime) -> String {
     precondition(time.milliseconds >= 0)
     let milliseconds = time.milliseconds % 86_400_000
     let date = civil(daysSinceEpoch: time.milliseconds / 86_400_000)

@@ -1,7 +1,7 @@
 import FixedMemory
 
-/// Lines of uploads by source and what became of them, since the process started:
-/// `nod_upload_lines_total{source,result}`.
+/// Lines of uploads by source and what became of them, and bytes received, since the process
+/// started: `nod_upload_lines_total{source,result}`, `nod_upload_received_bytes_total{source}`.
 ///
 /// One thread ingests and counts; any thread reads.
 package final class UploadCounters: Sendable {
@@ -16,9 +16,11 @@ package final class UploadCounters: Sendable {
   /// The sources' names in the order of the configuration.
   package let sources: [String]
   private let cells: AtomicArray
+  private let received: AtomicArray
 
   package init(sources: [String]) {
     self.sources = sources
+    received = AtomicArray(count: max(1, sources.count))
     cells = AtomicArray(count: max(1, sources.count * Result.allCases.count))
   }
 
@@ -26,6 +28,17 @@ package final class UploadCounters: Sendable {
   package func count(source: String, result: Result) -> UInt64 {
     guard let index = index(of: source, result) else { return 0 }
     return cells.load(index)
+  }
+
+  /// Bytes of a source's files that came over HTTP.
+  package func receivedBytes(source: String) -> UInt64 {
+    sources.firstIndex(of: source).map { received.load($0) } ?? 0
+  }
+
+  /// Counts bytes that came over HTTP; any thread may.
+  package func addReceived(_ bytes: Int, source: String) {
+    guard let index = sources.firstIndex(of: source) else { return }
+    received.add(UInt64(bytes), at: index)
   }
 
   func add(_ lines: LineCounts, source: String) {

@@ -10,6 +10,10 @@ package struct IngestSettings: Sendable {
   package var now: @Sendable () -> WallTime
   /// Whether ingest is to stop soon; what is half read is left for the next start.
   package var isStopping: @Sendable () -> Bool = { false }
+  /// Tells other threads how far the file under way was read.
+  package var progress: IngestProgress?
+  /// Called with each report once its file stands beside it.
+  package var onReport: @Sendable (IngestReport) -> Void = { _ in }
   /// Where a problem goes that is not of a file's making; one line each.
   package var log: @Sendable (String) -> Void = { _ in }
 

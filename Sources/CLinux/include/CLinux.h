@@ -28,6 +28,9 @@ int nod_thread_batch(int nice_value);
 // microseconds.
 int nod_clock_state(long *largest_error);
 
+// Renames a path to one that must not exist yet; -1 with EEXIST where it does.
+int nod_rename_new(const char *path, const char *new_path);
+
 // The EPOLL constants as plain numbers; the enum of glibc is imported as an own type.
 static inline uint32_t nod_epoll_in(void) { return EPOLLIN; }
 static inline uint32_t nod_epoll_out(void) { return EPOLLOUT; }

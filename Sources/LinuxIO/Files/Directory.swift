@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A directory of the disk by path: listing, and the steps that make its entries durable.
@@ -77,6 +78,15 @@ package struct Directory: Equatable, Sendable {
   package static func move(_ path: String, to newPath: String) throws(FileError) {
     // Safety: the paths are lent as terminated strings.
     guard unsafe Glibc.rename(path, newPath) == 0 else { throw .last("rename", path) }
+  }
+
+  /// Renames an entry within it to a name that is free; false, and nothing changes, where the name
+  /// is taken.
+  package func renameToFree(_ name: String, to newName: String) throws(FileError) -> Bool {
+    // Safety: the paths are lent as terminated strings.
+    if unsafe nod_rename_new(path(of: name), path(of: newName)) == 0 { return true }
+    if errno == EEXIST { return false }
+    throw .last("rename", path(of: name))
   }
 
   /// Removes a file from it; true when it was there.

@@ -111,6 +111,22 @@ package struct File: ~Copyable, Sendable {
     }
   }
 
+  /// Sets when its content last changed to some milliseconds before now.
+  ///
+  /// The time of its change of state stays now, so that the two differ whatever the kernel's clock.
+  package func setModified(millisecondsAgo: Int64) throws(FileError) {
+    let nanoseconds = (Clock.realtimeMilliseconds() - millisecondsAgo) * 1_000_000
+    let time = timespec(
+      tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+    // Safety: the two times are owned by this frame.
+    let result = unsafe withUnsafePointer(to: (time, time)) { pointer in
+      unsafe pointer.withMemoryRebound(to: timespec.self, capacity: 2) { times in
+        unsafe futimens(descriptor, times)
+      }
+    }
+    guard result == 0 else { throw .last("futimens", path) }
+  }
+
   /// Waits until its data and length are on the disk.
   package func syncData() throws(FileError) {
     guard fdatasync(descriptor) == 0 else { throw .last("fdatasync", path) }

@@ -27,6 +27,8 @@ package struct FileError: Error, Equatable, Sendable {
 
   /// Whether the file is beyond what its reader or writer takes, or what its file system holds.
   package var isTooLarge: Bool { code == EFBIG }
+  /// Whether the file system, or the quota of its user, is full.
+  package var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
   /// Whether the path does not exist.
   package var isMissing: Bool { code == ENOENT }
   /// Whether the path was to be created and exists.
