@@ -188,13 +188,14 @@ let controlPlaneTests: [Target] = [
   tests(
     "ControlPlane",
     [
-      "LinuxIO", "AuctionTypes", "CampaignDocuments", "Telemetry", "ControlStore", "Reporting",
+      "FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes", "AudienceIngest",
+      "CampaignDocuments", "Telemetry", "ControlStore", "Reporting",
     ]),
   tests(
     "nod",
     [
-      "FixedMemory", "LinuxIO", "AuctionTypes", "AudienceIndex", "CampaignDocuments",
-      "BudgetLedger", "ControlStore", "ControlPlane",
+      "FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes", "AudienceIndex",
+      "CampaignDocuments", "BudgetLedger", "ControlStore", "ControlPlane",
     ]),
   tests("quickstart", ["FixedMemory", "LinuxIO"]),
 ]

@@ -16,4 +16,8 @@ package enum StoreLimits {
   package static let lastUsedMilliseconds: Int64 = 3_600_000
   /// Objects named that stand in the way of a deletion: enough to see what to do.
   package static let namedReferences = 10
+  /// Upload jobs kept of a source: a file every ten minutes for 70 days. The older are forgotten.
+  package static let jobsOfSource = 10_000
+  /// Milliseconds that an upload job is kept: a quarter, in which a feed's trouble is found.
+  package static let jobMilliseconds: Int64 = 90 * 86_400_000
 }

@@ -7,6 +7,7 @@ enum Migrations {
     migrator.registerMigration("audit", migrate: AuditLog.createTable)
     migrator.registerMigration("access-keys", migrate: KeyTable.create)
     migrator.registerMigration("documents", migrate: DocumentStore.createTables)
+    migrator.registerMigration("upload jobs", migrate: UploadJobs.createTable)
     return migrator
   }
 }

@@ -55,9 +55,19 @@ final class ControlRig: Sendable {
   func serve(
     logger: Logger = ControlRig.logger, _ body: @escaping @Sendable (UInt16) throws -> Void
   ) async throws {
+    try await Self.serve(parts, logger: logger, body)
+  }
+
+  /// The same with other parts.
+  static func serve(
+    _ parts: ControlParts, logger: Logger = ControlRig.logger,
+    _ body: @escaping @Sendable (UInt16) throws -> Void
+  ) async throws {
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-    let group = ServiceGroup(
-      services: [server(logger: logger) { continuation.yield($0) }], logger: Self.logger)
+    let plane = ControlPlane(
+      host: "127.0.0.1", port: 0, logger: logger, parts: parts,
+      onListening: { continuation.yield($0) })
+    let group = ServiceGroup(services: [plane], logger: Self.logger)
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
       var iterator = ports.makeAsyncIterator()

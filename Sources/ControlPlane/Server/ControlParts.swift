@@ -16,6 +16,8 @@ package struct ControlParts: Sendable {
   package var explain = ExplainPort.none
   /// What is counted of line items.
   package var funnel = FunnelPort.none
+  /// Takes audience files in; nil where there is no inbox.
+  package var uploads: UploadDesk?
 
   /// What it answered so far.
   package let traffic: ControlTraffic

@@ -23,13 +23,17 @@ struct ControlResponder: HTTPResponder {
 
   /// Every route there is.
   static func routes(_ parts: ControlParts) -> [ControlRoute] {
-    ServerRoutes(parts: parts).all
+    let uploads = parts.uploads ?? UploadDesk(database: parts.database, port: AudiencePort())
+    return ServerRoutes(parts: parts).all
       + SessionRoutes(access: parts.access, database: parts.database).all
       + KeyRoutes(access: parts.access).all
       + AuditRoutes(database: parts.database).all
       + DocumentRoutes(desk: parts.documents).all
       + ExplainRoutes(port: parts.explain).all
       + FunnelRoutes(port: parts.funnel, advertisers: parts.advertisers).all
+      + UploadRoutes(desk: uploads).all
+      + SourceRoutes(desk: uploads).all
+      + SegmentRoutes(desk: uploads, advertisers: parts.advertisers).all
   }
 
   func respond(to request: Request, context: ControlContext) async throws -> Response {

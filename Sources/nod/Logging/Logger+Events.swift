@@ -26,6 +26,8 @@ enum ServerEvent: String, CaseIterable {
   case documents
   /// What the inbox says of files.
   case ingest
+  /// The jobs of audience files could not be brought up to date.
+  case uploads
   /// The audience index could not be looked after.
   case audienceIndex = "audience_index"
   /// The service manager cannot be told.

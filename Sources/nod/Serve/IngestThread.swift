@@ -11,6 +11,8 @@ import Synchronization
 final class IngestThread: Sendable {
   /// Lines taken in by source and result.
   let counters: UploadCounters
+  /// How far the file under way was read.
+  let progress = IngestProgress()
   private let stop: StopSignal
   private let ended = DispatchSemaphore(value: 0)
   private let thread: LinuxIO.Thread
@@ -19,17 +21,23 @@ final class IngestThread: Sendable {
   private static let maintenanceMilliseconds: Int64 = 1_000
 
   /// Starts it on the inbox of a configuration.
-  init(_ configuration: Configuration, store: AudienceStore, snapshots: Snapshots) throws {
+  /// - Parameter onReport: called with each report once its file stands beside it.
+  init(
+    _ configuration: Configuration, store: AudienceStore, snapshots: Snapshots,
+    onReport: @escaping @Sendable (IngestReport) -> Void
+  ) throws {
     let audience = configuration.audience
     let sources = configuration.ingestSources
     let counters = UploadCounters(sources: sources.map { $0.name })
     let stop = StopSignal()
-    let ended = self.ended
+    let (ended, progress) = (self.ended, self.progress)
     thread = try LinuxIO.Thread(name: "nod-ingest", priority: .background) {
       var settings = IngestSettings(now: { Self.now })
       settings.maxInvalidPartsPerMillion = audience.maxInvalidPartsPerMillion
       settings.isStopping = { stop.isSet }
       settings.log = { Self.logger.log(.warning, .ingest, $0) }
+      settings.progress = progress
+      settings.onReport = onReport
       let inbox = Inbox(
         path: audience.inbox, sources: sources,
         store: IndexStore(store, spaces: configuration.allSpaces),
@@ -49,6 +57,9 @@ final class IngestThread: Sendable {
 
   /// Asks it to stop between two lines of a file; what is half taken in leaves no trace.
   func beginToFinish() { stop.set() }
+
+  /// Lets it look at the inbox now.
+  func wake() { stop.wake() }
 
   /// Waits until it has stopped, or until a moment.
   func waitUntilFinished(until end: ContinuousClock.Instant) {

@@ -33,6 +33,7 @@ final class Server: Sendable {
   private let documents: DocumentDesk
   /// What the control plane was given.
   let controlParts: ControlParts
+  private let audiences: AudienceService
   private let control: ControlService
   private let controlPort: UInt16
   /// When open connections are cut while stopping, so that the ledger has its second of the five.
@@ -67,7 +68,9 @@ final class Server: Sendable {
     explain = try ExplainService { ledger.explainer(snapshots) }
     store = try Self.openStore(configuration)
     store.attach { snapshots.audience.publish($0) }
-    ingest = try IngestThread(configuration, store: store, snapshots: snapshots)
+    let relay = ReportRelay()
+    ingest = try IngestThread(
+      configuration, store: store, snapshots: snapshots, onReport: { relay.send($0) })
     let publication = Publication(
       input, ledger: ledger, snapshots: snapshots, store: store, numbers: numbers,
       port: bidServer.port)
@@ -75,13 +78,15 @@ final class Server: Sendable {
     let port = DocumentPort(publication, ledger: ledger, numbers: numbers)
     let metrics = Self.metrics(
       bidServer, ledger, numbers, store, ingest.counters, configuration, state, traffic)
-    let advertisers = advertisers
+    let (advertisers, store, ingest) = (advertisers, store, ingest)
     let (explain, funnel) = (explain.port(configuration), FunnelPort(history, numbers))
     // All that serves bids has its threads now; those of the control plane go behind them.
-    (documents, access, controlParts, control, controlPort) = try Behind.run {
+    (documents, access, audiences, controlParts, control, controlPort) = try Behind.run {
       let database = try Self.openDatabase(configuration)
       let documents = try DocumentDesk(database: database, advertisers: advertisers, port: port)
       try Self.apply(input, documents, publication)
+      let audiences = try AudienceService(
+        configuration, database: database, store: store, ingest: ingest, relay: relay)
       let access = try AccessControl(
         database: database, administratorToken: try configuration.control.administratorToken())
       var parts = ControlParts(
@@ -89,9 +94,10 @@ final class Server: Sendable {
         metrics: metrics, traffic: traffic)
       parts.explain = explain
       parts.funnel = funnel
+      parts.uploads = audiences.desk
       let (control, controlPort) = try ControlService.started(
         at: configuration.control.listen, parts)
-      return (documents, access, parts, control, controlPort)
+      return (documents, access, audiences, parts, control, controlPort)
     }
     bidServer.setReady(true)
   }
@@ -158,6 +164,7 @@ final class Server: Sendable {
     ingest.beginToFinish()
     documents.close()
     explain.stop()
+    audiences.beginToFinish()
     bidServer.stop()
     ledger.stop()
     control.stop(waitMilliseconds: 300)
@@ -246,6 +253,7 @@ final class Server: Sendable {
         audience: MetricsPage.Audience(
           users: info.userCount, memberships: info.membershipCount, bytes: info.bidTimeByteCount,
           generation: info.generation), uploads: lines,
+        received: uploads.sources.map { ($0, uploads.receivedBytes(source: $0)) },
         money: ledger.metrics(numbers.value, server),
         state: state.metrics(isReady: server.isReady, controlAnswers: traffic.classes))
     }

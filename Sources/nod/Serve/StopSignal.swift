@@ -5,6 +5,7 @@ import Synchronization
 /// Tells a thread that sleeps between its rounds to end.
 final class StopSignal: Sendable {
   private let flag = Atomic<Bool>(false)
+  private let isAwake = Atomic<Bool>(false)
   private let wakeUp = DispatchSemaphore(value: 0)
 
   /// Whether it was set.
@@ -16,11 +17,20 @@ final class StopSignal: Sendable {
     wakeUp.signal()
   }
 
+  /// Ends a sleep, or the next one, before its time; the thread goes on.
+  func wake() {
+    guard !isAwake.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    wakeUp.signal()
+  }
+
   /// Sleeps, but not past the signal.
-  func sleep(milliseconds: Int64) {
-    if wakeUp.wait(timeout: .now() + .milliseconds(Int(milliseconds))) == .success {
-      wakeUp.signal()
-    }
+  /// - Returns: whether it was woken before the time was over.
+  @discardableResult
+  func sleep(milliseconds: Int64) -> Bool {
+    let isWoken = wakeUp.wait(timeout: .now() + .milliseconds(Int(milliseconds))) == .success
+    isAwake.store(false, ordering: .releasing)
+    if isSet { wakeUp.signal() }
+    return isWoken
   }
 }
 
@@ -36,7 +46,7 @@ struct IdleRound {
     everyNanoseconds = UInt64(everyMilliseconds) * 1_000_000
   }
 
-  /// Rests for a time; does the other work whenever it is due.
+  /// Rests for a time, or until it is woken; does the other work whenever it is due.
   mutating func wait(milliseconds: Int64, _ work: () -> Void) {
     let end = Clock.monotonicNanoseconds() + UInt64(milliseconds) * 1_000_000
     while !stop.isSet {
@@ -46,7 +56,7 @@ struct IdleRound {
       }
       let now = Clock.monotonicNanoseconds()
       guard now < end else { return }
-      stop.sleep(milliseconds: Int64((min(end, due) - now) / 1_000_000) + 1)
+      if stop.sleep(milliseconds: Int64((min(end, due) - now) / 1_000_000) + 1) { return }
     }
   }
 }
