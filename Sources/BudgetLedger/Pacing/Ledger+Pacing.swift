@@ -4,10 +4,8 @@ extension Ledger {
   /// The period and budget that a line item's spend is spread over.
   private struct PacePeriod {
     let account: AccountID
-    let budget: Int64
+    let curve: PaceCurve
     let balance: Balance
-    let start: WallTime
-    let end: WallTime
   }
 
   /// Grants of paced line items come at most this often, so that the journal stays small.
@@ -21,21 +19,21 @@ extension Ledger {
     let line = lines[Int(account.rawValue)]
     guard line.pacing != .asap, let period = pacePeriod(of: account) else { return .max }
     let pace = paces[Int(period.account.rawValue)]
-    let length = Double(period.end.milliseconds - period.start.milliseconds)
+    let length = period.curve.length
     // The plan ends early by the time that bids take to resolve, so that what is not paid of the
     // last ones can still be spent; by 4 % at most.
     let lead = min(2 * pace.delay, length / 25)
-    let elapsed = Double(time.milliseconds + 100 - period.start.milliseconds)
-    let speed = line.pacing == .ahead ? 1.2 : 1.0
-    let share = min(1, max(0, elapsed * speed / max(1, length - lead)))
+    let elapsed = Double(time.milliseconds + 100 - period.curve.start.milliseconds)
+    let share = period.curve.share(after: elapsed, lead: lead)
+    let budget = Double(period.curve.budget.nanos)
     let balance = period.balance
     // What has waited longer than payments take is hardly ever paid: so at most what the plan
     // spends while a payment is on its way.
-    let onItsWay = Double(period.budget) / max(1, length) * pace.paidDelay * 1.25
+    let onItsWay = budget / max(1, length) * pace.paidDelay * 1.25
     let likely = min(Double(balance.reserved + balance.held) * pace.settleRatio, onItsWay)
     let free = Double(balance.escrow - balance.held)
     let position = Double(balance.settled) + Double(balance.late) + free + likely
-    let room = Double(period.budget) * share + Double(line.largestBid) - position
+    let room = budget * share + Double(line.largestBid) - position
     return Int64(min(max(0, room), Double(1 << 62 as Int64)))
   }
 
@@ -57,15 +55,15 @@ extension Ledger {
     let payer = own.total == nil && own.daily == nil ? parent : account
     let budget = book.names[Int(payer.rawValue)].budget
     let campaign = campaigns[number]
-    if let daily = budget.daily {
-      return PacePeriod(
-        account: payer, budget: daily.nanos, balance: book.day(campaign.day, of: payer),
-        start: max(campaign.dayStart, campaign.flightStart ?? campaign.dayStart),
-        end: min(campaign.dayEnd, campaign.flightEnd ?? campaign.dayEnd))
-    }
-    guard let total = budget.total, let end = campaign.flightEnd else { return nil }
-    return PacePeriod(
-      account: payer, budget: total.nanos, balance: book.totals[Int(payer.rawValue)],
-      start: campaign.flightStart ?? book.names[Int(payer.rawValue)].createdAt, end: end)
+    guard
+      let curve = PaceCurve(
+        budget, day: campaign.dayStart..<max(campaign.dayStart, campaign.dayEnd),
+        flightStart: campaign.flightStart, flightEnd: campaign.flightEnd,
+        createdAt: book.names[Int(payer.rawValue)].createdAt, pacing: lines[index].pacing)
+    else { return nil }
+    let balance =
+      budget.daily == nil
+      ? book.totals[Int(payer.rawValue)] : book.day(campaign.day, of: payer)
+    return PacePeriod(account: payer, curve: curve, balance: balance)
   }
 }
