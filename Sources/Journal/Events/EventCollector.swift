@@ -29,6 +29,10 @@ struct EventCollector: ~Copyable {
   private var flushedAt: UInt64 = 0
   private var syncedAt: UInt64 = 0
   private var cleanedAt: UInt64?
+  /// Until when all that was told is gathered, written, and durable; nil while that is not known.
+  private var gatheredTime: WallTime?
+  private var writtenTime: WallTime?
+  private var durableTime: WallTime?
 
   /// - Parameter start: up to where the files hold the journal's bookings.
   init(_ parts: Parts, nextNumber: UInt32, start: JournalPosition) {
@@ -47,6 +51,7 @@ struct EventCollector: ~Copyable {
     do throws(FileError) {
       try rollBackIfNeeded()
       let hasMore = try gather(now)
+      if !hasMore, isFollowing { gatheredTime = now }
       try write(now, monotonic)
       succeeded()
       clean(now, monotonic)
@@ -63,8 +68,10 @@ struct EventCollector: ~Copyable {
     do throws(FileError) {
       try rollBackIfNeeded()
       while try gather(now) {}
+      if isFollowing { gatheredTime = now }
       try flush(now)
       try writer.sync()
+      durableTime = writtenTime
       tellDurable()
     } catch {
       failed(error, 0)
@@ -123,20 +130,26 @@ struct EventCollector: ~Copyable {
       try flush(now)
       flushedAt = monotonic
     }
+    if !writer.hasUnwritten { writtenTime = gatheredTime }
     if isDue(syncedAt, JournalLimits.eventSyncMilliseconds, monotonic) {
       try writer.sync()
       syncedAt = monotonic
     }
+    if writer.isDurable { durableTime = writtenTime }
     tellDurable()
   }
 
   private mutating func flush(_ now: WallTime) throws(FileError) {
     let dropped = parts.lanes.reduce(parts.figures.lost) { $0 + $1.droppedEvents.load(0) }
     try writer.flush(now: now, dropped: dropped)
+    writtenTime = gatheredTime
   }
 
-  /// The journal's segments whose bookings are durable here are not needed any more.
+  /// The journal's segments whose bookings are durable here are not needed any more; the end comes
+  /// before its time, which tells of all up to it.
   private func tellDurable() {
+    parts.figures.set(durableEnd: writer.durableEnd)
+    if let durableTime { parts.figures.set(durableTime: durableTime) }
     let position = writer.durablePosition
     guard position != parts.figures.durablePosition else { return }
     parts.figures.set(durable: position)
@@ -146,6 +159,8 @@ struct EventCollector: ~Copyable {
   private mutating func rollBackIfNeeded() throws(FileError) {
     guard writer.isUncertain else { return }
     parts.figures.add(lost: try writer.rollBack())
+    gatheredTime = nil
+    writtenTime = nil
     follower = BookingFollower(parts.journal, from: writer.durablePosition, end: parts.end)
     hasBookings = false
   }

@@ -1,10 +1,12 @@
+import AuctionTypes
 import BudgetLedger
 import FixedMemory
 
 /// What the event log counts: written by its thread, read by anyone.
 package final class EventFigures: Sendable {
-  /// Cells: events by kind, then lost ones, failures, whether it fails now, and the durable place.
-  private let cells = AtomicArray(count: AdEvent.Kind.allCases.count + 4)
+  /// Cells: events by kind, then lost ones, failures, whether it fails now, the journal's place up
+  /// to which bookings are durable, the durable end of the files, and the time of all that is.
+  private let cells = AtomicArray(count: AdEvent.Kind.allCases.count + 6)
 
   package init() {}
 
@@ -26,6 +28,19 @@ package final class EventFigures: Sendable {
     JournalPosition(word: cells.load(Self.lostCell + 3, ordering: .acquiring))
   }
 
+  /// How far the files are durable: what is before will never change. The segment is the number of
+  /// a file.
+  package var durableEnd: JournalPosition {
+    JournalPosition(word: cells.load(Self.lostCell + 4, ordering: .acquiring))
+  }
+
+  /// All events that were told before are durable, up to the ``durableEnd`` that is read after
+  /// this.
+  package var durableTime: WallTime {
+    let word = cells.load(Self.lostCell + 5, ordering: .acquiring)
+    return WallTime(milliseconds: Int64(bitPattern: word))
+  }
+
   private static var lostCell: Int { AdEvent.Kind.allCases.count }
 
   func add(_ kind: AdEvent.Kind, _ count: Int = 1) {
@@ -40,5 +55,11 @@ package final class EventFigures: Sendable {
 
   func set(durable position: JournalPosition) {
     cells.store(position.word, at: Self.lostCell + 3)
+  }
+
+  func set(durableEnd end: JournalPosition) { cells.store(end.word, at: Self.lostCell + 4) }
+
+  func set(durableTime time: WallTime) {
+    cells.store(UInt64(bitPattern: time.milliseconds), at: Self.lostCell + 5)
   }
 }

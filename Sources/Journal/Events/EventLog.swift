@@ -20,18 +20,22 @@ package final class EventLog: Sendable {
     package var disk: any JournalDisk
     /// Whole files older than so many days are deleted, but never the newest.
     package var retentionDays: Int
+    /// What a follower has taken in already: files that were deleted are neither numbered nor told
+    /// once more.
+    package var known: EventPlace?
     package var now: @Sendable () -> WallTime
     /// Told of what went wrong, in words, once each time.
     package var log: @Sendable (String) -> Void
 
     package init(
-      disk: any JournalDisk, retentionDays: Int = 30,
+      disk: any JournalDisk, retentionDays: Int = 30, known: EventPlace? = nil,
       now: @escaping @Sendable () -> WallTime = {
         WallTime(milliseconds: Clock.realtimeMilliseconds())
       }, log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
       self.disk = disk
       self.retentionDays = retentionDays
+      self.known = known
       self.now = now
       self.log = log
     }
@@ -65,12 +69,14 @@ package final class EventLog: Sendable {
     need: JournalNeed
   ) throws {
     var recovery = EventRecovery(options.disk)
-    let recovered = try recovery.run()
+    let recovered = try recovery.run().beyond(options.known)
     let (start, note) = try BookingFollower.start(
       journal, recorded: recovered.position, end: end)
     for text in recovered.notes + (note.map { [$0] } ?? []) { options.log(text) }
     need.require(from: start.segment)
     figures = EventFigures()
+    figures.set(
+      durableEnd: JournalPosition(segment: recovered.nextNumber, offset: 0))
     shared = try Shared()
     let parts = EventCollector.Parts(
       disk: options.disk, lanes: lanes, journal: journal, end: end, need: need, figures: figures,

@@ -9,6 +9,18 @@ struct RecoveredEvents: Equatable {
   var nextNumber: UInt32 = 1
   /// What was cut, removed or found damaged, in words.
   var notes: [String] = []
+
+  /// The same, where files may be missing that a follower has taken in.
+  func beyond(_ known: EventPlace?) -> RecoveredEvents {
+    guard let known else { return self }
+    var recovered = self
+    let unread = known.file.offset > 0 ? known.file.segment + 1 : known.file.segment
+    recovered.nextNumber = max(nextNumber, unread)
+    if known.journal.segment > 0 {
+      recovered.position = max(position ?? known.journal, known.journal)
+    }
+    return recovered
+  }
 }
 
 /// Finds where the event log ended.

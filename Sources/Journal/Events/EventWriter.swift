@@ -27,6 +27,8 @@ struct EventWriter: ~Copyable {
   private var durable: Mark
   /// Whether a wait for the disk failed: nothing is known of what was written since the last.
   private(set) var isUncertain = false
+  /// Whether events were lost that no block tells of yet.
+  private var hasLost = false
 
   /// How far something has come.
   private struct Mark {
@@ -53,12 +55,25 @@ struct EventWriter: ~Copyable {
   /// The journal's place up to which the bookings are durable here.
   var durablePosition: JournalPosition { durable.position }
 
+  /// How far the files are durable, by a file's number: files of earlier starts are as a whole.
+  var durableEnd: JournalPosition {
+    guard file != nil else { return JournalPosition(segment: nextNumber, offset: 0) }
+    return JournalPosition(segment: nextNumber - 1, offset: UInt32(durableOffset))
+  }
+
+  /// Whether events are gathered that are not written yet.
+  var hasUnwritten: Bool { !block.isEmpty }
+
+  /// Whether all that was written is durable.
+  var isDurable: Bool { !isUncertain && offset == durableOffset }
+
   /// Whether a block should be written before more is gathered.
   var isFull: Bool { block.count >= JournalLimits.eventBlockBytes }
 
-  /// Whether something waits to be written: events, or that a segment of the journal is done with.
+  /// Whether something waits to be written: events, that a segment of the journal is done with, or
+  /// that events were lost.
   var isWaiting: Bool {
-    !block.isEmpty || gathered.position.segment > written.position.segment
+    !block.isEmpty || hasLost || gathered.position.segment > written.position.segment
   }
 
   /// Whether so many more events fit the block.
@@ -111,6 +126,7 @@ struct EventWriter: ~Copyable {
     offset += frame.count
     gathered.dropped = dropped
     written = gathered
+    hasLost = false
     block.removeAll()
   }
 
@@ -142,6 +158,7 @@ struct EventWriter: ~Copyable {
       try file.syncData()
     }
     let lost = gathered.events - durable.events
+    hasLost = hasLost || lost > 0
     offset = durableOffset
     gathered.position = durable.position
     gathered.events = durable.events

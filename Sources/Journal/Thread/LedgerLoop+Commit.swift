@@ -50,7 +50,7 @@ extension LedgerLoop {
 
   private mutating func answerPlans() {
     guard !adopted.isEmpty else { return }
-    parts.requests.show(ledger.creatives)
+    parts.requests.show(ledger.creatives, ledger.names)
     for (outcome, numbers) in adopted {
       outcome.give(
         parts.requests.isWorking ? .success(numbers) : .failure(LedgerUnavailable()))

@@ -52,7 +52,7 @@ struct LedgerLoop: ~Copyable {
       try Self.append(ledger, to: &writer)
       ledger.committed()
     }
-    parts.requests.show(ledger.creatives)
+    parts.requests.show(ledger.creatives, ledger.names)
     self.parts = parts
     self.ledger = ledger
     self.writer = writer

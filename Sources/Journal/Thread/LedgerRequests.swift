@@ -14,6 +14,7 @@ final class LedgerRequests: Sendable {
     var plans: [Plan] = []
     var isClosed = false
     var creatives: [CreativePlan] = []
+    var names = LedgerNames()
   }
 
   private let state = Mutex(State())
@@ -60,7 +61,15 @@ final class LedgerRequests: Sendable {
   /// Where clicks on each creative go, by its number.
   var creatives: [CreativePlan] { state.withLock { $0.creatives } }
 
-  func show(_ creatives: [CreativePlan]) { state.withLock { $0.creatives = creatives } }
+  /// What the ledger's numbers stand for.
+  var names: LedgerNames { state.withLock { $0.names } }
+
+  func show(_ creatives: [CreativePlan], _ names: LedgerNames) {
+    state.withLock {
+      $0.creatives = creatives
+      $0.names = names
+    }
+  }
 }
 
 /// The journal cannot be written, or the ledger's thread has ended or does not answer.

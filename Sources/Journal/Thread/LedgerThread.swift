@@ -55,6 +55,10 @@ package final class LedgerThread: Sendable {
   /// Where clicks on each creative go, by its number: those of earlier documents too.
   package var creatives: [CreativePlan] { parts.requests.creatives }
 
+  /// What the numbers of accounts, creatives and exchanges stand for: those of earlier documents
+  /// too.
+  package var names: LedgerNames { parts.requests.names }
+
   /// Puts documents in force: new names have numbers, all of it is durable, and line items that may
   /// bid have their first escrow when this returns. For any thread but the ledger's.
   ///

@@ -90,6 +90,7 @@ import Testing
     #expect(world.need.segment == 1)
     try world.rotateJournal()
     try world.book(1)
+    world.disk.plan(.fail(5), atStep: 1)
     world.step(after: 1_000)
     #expect(try world.read().bookings == world.booked)
     #expect(world.need.segment == 1)
