@@ -8,6 +8,7 @@ enum Migrations {
     migrator.registerMigration("access-keys", migrate: KeyTable.create)
     migrator.registerMigration("documents", migrate: DocumentStore.createTables)
     migrator.registerMigration("upload jobs", migrate: UploadJobs.createTable)
+    migrator.registerMigration("delivery", migrate: DeliveryTables.create)
     return migrator
   }
 }

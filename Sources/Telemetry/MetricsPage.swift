@@ -49,7 +49,7 @@ package struct MetricsPage: Sendable {
   /// - Parameter received: bytes of audience files that came over HTTP, by source.
   package func text(
     audience: Audience, uploads: [UploadLines], received: [(source: String, bytes: UInt64)] = [],
-    money: Money? = nil, state: State? = nil
+    money: Money? = nil, reports: Reports? = nil, state: State? = nil
   ) -> String {
     var page = MetricsText()
     writeTraffic(to: &page)
@@ -58,6 +58,7 @@ package struct MetricsPage: Sendable {
     writeAudience(audience, to: &page)
     writeUploads(uploads, received, to: &page)
     money?.write(to: &page)
+    reports?.write(to: &page)
     state?.write(to: &page)
     page.family("nod_build_info", .gauge, "The version that runs; always 1.")
     page.sample("nod_build_info", [("version", version)], "1")
