@@ -1,4 +1,5 @@
 import ControlStore
+import Reporting
 
 /// What the control plane works on, lent by the process around it.
 package struct ControlParts: Sendable {
@@ -12,6 +13,8 @@ package struct ControlParts: Sendable {
   package var documents: DocumentDesk
   /// The counters as Prometheus' text, read once a scrape.
   package var metrics: @Sendable () -> String
+  /// What was delivered and planned.
+  package var reports: ReportDesk
   /// How requests are explained.
   package var explain = ExplainPort.none
   /// What is counted of line items.
@@ -25,13 +28,14 @@ package struct ControlParts: Sendable {
   package init(
     database: ControlDatabase, access: AccessControl, advertisers: AdvertisersInForce,
     documents: DocumentDesk, metrics: @escaping @Sendable () -> String,
-    traffic: ControlTraffic = ControlTraffic()
+    reports: ReportDesk? = nil, traffic: ControlTraffic = ControlTraffic()
   ) {
     self.database = database
     self.access = access
     self.advertisers = advertisers
     self.documents = documents
     self.metrics = metrics
+    self.reports = reports ?? ReportDesk(database: database)
     self.traffic = traffic
   }
 }

@@ -34,6 +34,7 @@ struct ControlResponder: HTTPResponder {
       + UploadRoutes(desk: uploads).all
       + SourceRoutes(desk: uploads).all
       + SegmentRoutes(desk: uploads, advertisers: parts.advertisers).all
+      + ReportRoutes(parts: parts).all
   }
 
   func respond(to request: Request, context: ControlContext) async throws -> Response {
