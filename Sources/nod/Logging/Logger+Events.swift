@@ -22,6 +22,8 @@ enum ServerEvent: String, CaseIterable {
   case ledger
   /// What the event log says of its files.
   case eventLog = "event_log"
+  /// Reports fall behind, stand still, or follow again.
+  case reports
   /// Documents that came by the API could not be put in force.
   case documents
   /// What the inbox says of files.

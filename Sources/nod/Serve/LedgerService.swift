@@ -6,6 +6,7 @@ import Cryptography
 import Journal
 import LinuxIO
 import Logging
+import Synchronization
 import Telemetry
 
 /// The money of a running server: the ledger with its thread and journal, the event log, and what
@@ -27,11 +28,15 @@ final class LedgerService: Sendable {
   private let lanes: [LedgerLane]
   private let thread: LedgerThread
   private let events: EventLog
+  private let planInForce = Mutex(LedgerPlan())
 
   /// Brings back what the journal holds; nothing is granted before the first ``adopt(_:)``.
   ///
+  /// - Parameter known: what reports have taken in of the event log.
   /// - Throws: a ``CommandFailure`` that names the file and place where the journal is damaged.
-  init(_ configuration: Configuration, workers: Int) throws(CommandFailure) {
+  init(
+    _ configuration: Configuration, workers: Int, known: EventPlace
+  ) throws(CommandFailure) {
     let folder = Directory(configuration.dataDirectory)
     key = try SecretFile.readOrMake(
       configuration.bidder.noticeKeyFile, name: "bidder.notice_key_file")
@@ -41,7 +46,7 @@ final class LedgerService: Sendable {
     do {
       workerSignals = try (0..<workers).map { _ throws(Errno) in try EventSignal() }
       (thread, events) = try Self.start(
-        configuration, folder, boot: boot, lanes, workerSignals, cells, caps, figures)
+        configuration, folder, boot: boot, lanes, workerSignals, cells, caps, figures, known)
     } catch let damage as JournalDamage {
       throw CommandFailure(status: .dataError, message: "\(damage)")
     } catch {
@@ -51,7 +56,8 @@ final class LedgerService: Sendable {
 
   private static func start(
     _ configuration: Configuration, _ folder: Directory, boot: UInt64, _ lanes: [LedgerLane],
-    _ signals: [EventSignal], _ cells: EscrowCells, _ caps: CapTable, _ figures: LedgerFigures
+    _ signals: [EventSignal], _ cells: EscrowCells, _ caps: CapTable, _ figures: LedgerFigures,
+    _ known: EventPlace
   ) throws -> (LedgerThread, EventLog) {
     let journal = FolderDisk(folder.path(of: journalFolder))
     let eventDisk = FolderDisk(folder.path(of: eventsFolder))
@@ -69,7 +75,8 @@ final class LedgerService: Sendable {
       options, lanes: lanes, workerSignals: signals, cells: cells, caps: caps, figures: figures)
     let events = try EventLog(
       EventLog.Options(
-        disk: eventDisk, log: { logger.log(.error, .eventLog, "event log: \($0)") }), lanes: lanes,
+        disk: eventDisk, known: known,
+        log: { logger.log(.error, .eventLog, "event log: \($0)") }), lanes: lanes,
       journal: journal, end: thread.end, need: need)
     return (thread, events)
   }
@@ -91,8 +98,11 @@ final class LedgerService: Sendable {
   /// - Throws: a ``CommandFailure`` when the journal cannot be written.
   func adopt(_ input: ServeInput) throws(CommandFailure) -> LedgerNumbers {
     let now = WallTime(milliseconds: Clock.realtimeMilliseconds())
+    let plan = LedgerPlan(input, now: now)
     do {
-      return try thread.adopt(LedgerPlan(input, now: now))
+      let numbers = try thread.adopt(plan)
+      planInForce.withLock { $0 = plan }
+      return numbers
     } catch {
       throw CommandFailure(status: .inputOutput, message: "ledger: \(error)")
     }
@@ -108,6 +118,18 @@ final class LedgerService: Sendable {
         && (figures.notices(account) > 0 || figures.settledNanos(account) > 0
           || figures.reservedNanos(account) > 0)
     }
+  }
+
+  /// The budgets in force.
+  var plan: LedgerPlan { planInForce.withLock { $0 } }
+
+  /// What the ledger's numbers stand for.
+  var names: LedgerNames { thread.names }
+
+  /// How far the event log is durable, and until when it holds everything.
+  var durableEvents: (time: WallTime, end: JournalPosition) {
+    let time = events.figures.durableTime
+    return (time, events.figures.durableEnd)
   }
 
   /// What a worker's requests and notices are put to; for the worker's thread.

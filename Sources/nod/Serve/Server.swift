@@ -18,6 +18,7 @@ import Telemetry
 final class Server: Sendable {
   private let folder: DataFolder
   private let ledger: LedgerService
+  private let reports: ReportService
   private let numbers = NumbersInForce()
   private let advertisers = AdvertisersInForce()
   private let snapshots: Snapshots
@@ -51,7 +52,11 @@ final class Server: Sendable {
     self.state = state
     folder = try DataFolder(configuration.dataDirectory)
     let workers = configuration.bidder.workers.count
-    ledger = try LedgerService(configuration, workers: workers)
+    let (database, known) = try Behind.run {
+      let database = try Self.openDatabase(configuration)
+      return (database, try ReportService.known(in: database))
+    }
+    ledger = try LedgerService(configuration, workers: workers, known: known)
     let snapshots = Snapshots(
       bidding: BiddingSnapshot(
         input.withoutDocuments,
@@ -61,6 +66,7 @@ final class Server: Sendable {
       audience: .empty(), workers: workers)
     self.snapshots = snapshots
     funnel = FunnelCounters(workers: workers)
+    reports = try ReportService(configuration, database, ledger, numbers, funnel)
     bidServer = try Self.listen(configuration, snapshots, ledger, funnel)
     history = FunnelHistory(
       funnel, start: Instant(nanoseconds: Clock.monotonicNanoseconds()))
@@ -77,12 +83,12 @@ final class Server: Sendable {
     self.publication = publication
     let port = DocumentPort(publication, ledger: ledger, numbers: numbers)
     let metrics = Self.metrics(
-      bidServer, ledger, numbers, store, ingest.counters, configuration, state, traffic)
+      bidServer, ledger, reports, numbers, store, ingest.counters, configuration, state, traffic)
     let (advertisers, store, ingest) = (advertisers, store, ingest)
     let (explain, funnel) = (explain.port(configuration), FunnelPort(history, numbers))
+    let reports = reports.desk
     // All that serves bids has its threads now; those of the control plane go behind them.
     (documents, access, audiences, controlParts, control, controlPort) = try Behind.run {
-      let database = try Self.openDatabase(configuration)
       let documents = try DocumentDesk(database: database, advertisers: advertisers, port: port)
       try Self.apply(input, documents, publication)
       let audiences = try AudienceService(
@@ -91,7 +97,7 @@ final class Server: Sendable {
         database: database, administratorToken: try configuration.control.administratorToken())
       var parts = ControlParts(
         database: database, access: access, advertisers: advertisers, documents: documents,
-        metrics: metrics, traffic: traffic)
+        metrics: metrics, reports: reports, traffic: traffic)
       parts.explain = explain
       parts.funnel = funnel
       parts.uploads = audiences.desk
@@ -167,6 +173,7 @@ final class Server: Sendable {
     audiences.beginToFinish()
     bidServer.stop()
     ledger.stop()
+    reports.stop(until: end)
     control.stop(waitMilliseconds: 300)
     // A commit under way is whole or nothing whenever the process ends.
     ingest.waitUntilFinished(until: end)
@@ -233,9 +240,9 @@ final class Server: Sendable {
   }
 
   private static func metrics(
-    _ server: BidServer, _ ledger: LedgerService, _ numbers: NumbersInForce,
-    _ store: AudienceStore, _ uploads: UploadCounters, _ configuration: Configuration,
-    _ state: ServerState, _ traffic: ControlTraffic
+    _ server: BidServer, _ ledger: LedgerService, _ reports: ReportService,
+    _ numbers: NumbersInForce, _ store: AudienceStore, _ uploads: UploadCounters,
+    _ configuration: Configuration, _ state: ServerState, _ traffic: ControlTraffic
   ) -> @Sendable () -> String {
     let page = MetricsPage(
       workers: server.metrics, exchanges: configuration.exchanges.map { $0.name },
@@ -254,7 +261,7 @@ final class Server: Sendable {
           users: info.userCount, memberships: info.membershipCount, bytes: info.bidTimeByteCount,
           generation: info.generation), uploads: lines,
         received: uploads.sources.map { ($0, uploads.receivedBytes(source: $0)) },
-        money: ledger.metrics(numbers.value, server),
+        money: ledger.metrics(numbers.value, server), reports: reports.metrics,
         state: state.metrics(isReady: server.isReady, controlAnswers: traffic.classes))
     }
   }
