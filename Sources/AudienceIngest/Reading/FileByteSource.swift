@@ -65,6 +65,9 @@ struct FileByteSource: ~Copyable, ByteSource {
     _ gzip: inout GzipReader, _ file: borrowing File, _ progress: IngestProgress?,
     into buffer: inout FixedBuffer
   ) throws -> Bool {
-    try gzip.read(into: &buffer) { input in progress?.add(try file.read(into: &input)) }
+    try gzip.read(into: &buffer) { input in
+      let count = try file.read(into: &input)
+      progress?.add(count)
+    }
   }
 }

@@ -3,8 +3,9 @@ import LinuxIO
 import Support
 import Testing
 
-/// Bids beside a control plane that is flooded or that answers nobody, of a server with ten thousand
-/// line items that are reloaded again and again. Times are judged of the release server alone.
+/// Bids beside a control plane that is flooded or that answers nobody, of a server with ten
+/// thousand line items that are reloaded again and again. Times are judged of the release server
+/// alone.
 ///
 /// Times with and without the flood alternate, so that what else the machine does falls on both.
 @Suite(.serialized, .timeLimit(.minutes(3)))
