@@ -51,7 +51,7 @@ import Testing
     let paths = Set(ConsoleFile.all.map(\.path))
     for file in ConsoleFile.all where file.path.hasSuffix(".js") {
       let folder = URL(filePath: file.path).deletingLastPathComponent()
-      for piece in Self.text(file).components(separatedBy: "from \"").dropFirst() {
+      for piece in Self.text(file).components(separatedBy: "} from \"").dropFirst() {
         let name = String(piece.prefix { $0 != "\"" })
         let path = folder.appending(path: name).standardized.path
         #expect(paths.contains(path), "\(file.path) imports \(name)")
