@@ -29,9 +29,10 @@ extension MetricsPage {
 extension MetricsPage.Reports {
   /// Writes the families.
   func write(to page: inout MetricsText) {
+    page.family(
+      "nod_report_lag_seconds", .gauge,
+      "How far reports are behind the event log's end; no sample until the first event is read.")
     if let lagMilliseconds {
-      page.family(
-        "nod_report_lag_seconds", .gauge, "How far reports are behind the event log's end.")
       page.sample(
         "nod_report_lag_seconds", [],
         MetricsText.seconds(UInt64(max(0, lagMilliseconds)) * 1_000_000))

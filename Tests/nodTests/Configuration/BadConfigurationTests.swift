@@ -269,14 +269,14 @@ import Testing
 
   @Test func reportsAllProblemsInOrder() {
     let loaded = Samples.load(
-      "bidder: {workers: x}\ncontrol: 5\nexchanges: [{seat: a}, 7]\nfoo: 1\n")
+      "bidder: {workers: x}\ncontrol: 5\nexchanges: [{seat: a}, 7]\nfoobar: 1\n")
     #expect(
       loaded.errorLines == [
         "n.yaml:1: /bidder/workers: expected auto or a number of threads, found `x`",
         "n.yaml:2: /control: expected a map, found `5`",
         "n.yaml:3: /exchanges/0: missing key `name`",
         "n.yaml:3: /exchanges/1: expected a map, found `7`",
-        "n.yaml:4: /foo: unknown key `foo`",
+        "n.yaml:4: /foobar: unknown key `foobar`",
       ])
   }
 
