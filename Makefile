@@ -10,7 +10,7 @@ CHECK_IMPORTS := --explicit-target-dependency-import-check error
 SWIFT_SOURCES := Package.swift Sources Tests $(wildcard Benchmarks examples)
 
 .DEFAULT_GOAL := help
-.PHONY: help packages run test test-operations test-api test-console race kills pacing floor notices lint format
+.PHONY: help packages run test test-operations test-api test-console race kills pacing isolation floor notices lint format
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -76,6 +76,12 @@ pacing: packages ## spend flights of 60 and 100 seconds against the clock
 	@$(SWIFT) build --build-tests $(CHECK_IMPORTS) --quiet
 	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
 	@NOD_PACING=1 $(SWIFT) test --skip-build --quiet --filter nodTests.PacingTests
+
+isolation: packages ## bids beside a flooded and a stopped control plane, timed
+	@echo "building the tests; the first build takes some minutes"
+	@$(SWIFT) build --build-tests $(CHECK_IMPORTS) --quiet
+	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
+	@NOD_ISOLATION=1 $(SWIFT) test --skip-build --quiet --filter nodTests.IsolationTests
 
 floor: packages ## CPU per request beside a C server that does nothing
 	@echo "building nod (release); the first build takes some minutes"

@@ -85,11 +85,13 @@ extension Configuration {
   func audiencePort(ingest: IngestThread, counter: SegmentCounter) -> AudiencePort {
     var port = AudiencePort()
     port.inbox = audience.inbox
-    port.sources = zip(audience.sources, ingestSources).map { source, feed in
+    let advertisers = Dictionary(
+      uniqueKeysWithValues: audience.sources.map { ($0.name, $0.advertiser) })
+    port.sources = ingestSources.map { feed in
       AudiencePort.Source(
-        name: source.name, format: feed.format, idSpace: feed.idSpace,
+        name: feed.name, format: feed.format, idSpace: feed.idSpace,
         segmentPrefix: feed.segmentPrefix, ttlSeconds: feed.ttlMilliseconds / 1_000,
-        advertiser: source.advertiser)
+        advertiser: advertisers[feed.name] ?? nil)
     }
     port.wakeIngest = { ingest.wake() }
     port.reading = { ingest.progress.current }

@@ -13,8 +13,8 @@ import Logging
 import Synchronization
 import Telemetry
 
-/// The running server: owns the parts, which start in the order of the properties and stop in the
-/// reverse of it.
+/// The running server: owns the parts, which start in the order of the properties. What takes
+/// things in stops first, then what answers, then what keeps.
 final class Server: Sendable {
   private let folder: DataFolder
   private let ledger: LedgerService
@@ -173,7 +173,7 @@ final class Server: Sendable {
     audiences.beginToFinish()
     bidServer.stop()
     ledger.stop()
-    reports.stop(until: end)
+    reports.stop(until: end - .milliseconds(300))
     control.stop(waitMilliseconds: 300)
     // A commit under way is whole or nothing whenever the process ends.
     ingest.waitUntilFinished(until: end)

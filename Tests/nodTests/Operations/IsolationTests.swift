@@ -4,8 +4,8 @@ import Support
 import Testing
 
 /// Bids beside a control plane that is flooded or that answers nobody, of a server with ten
-/// thousand line items that are reloaded again and again. Times are judged of the release server
-/// alone.
+/// thousand line items that are reloaded again and again: none fails. Times are judged by
+/// `make isolation`, where nothing else runs.
 ///
 /// Times with and without the flood alternate, so that what else the machine does falls on both.
 @Suite(.serialized, .timeLimit(.minutes(3)))
@@ -14,6 +14,8 @@ struct IsolationTests {
   /// The most that a comparison is repeated while the machine is too uneven for it.
   private static let rounds = 3
   private static let isRelease = NodProcess.releaseExecutable != nil
+  private static let isTimed =
+    isRelease && ProcessInfo.processInfo.environment["NOD_ISOLATION"] == "1"
   private static let rate = isRelease ? 4_000 : 400
   private static let sliceSeconds = 0.7
   /// What the flood may add, of the idle 99th percentile.
@@ -39,7 +41,7 @@ struct IsolationTests {
       }
       print("isolation, flooded: \(comparison), \(answers) answers of the control plane")
       #expect(comparison.failures == 0)
-      #expect(!Self.isRelease || comparison.isGood, "\(comparison)")
+      #expect(!Self.isTimed || comparison.isGood, "\(comparison)")
       #expect(answers > 100)
       try server.wait(for: "a reload") { server.errors.contains("reloaded, 10001 line items") }
       #expect(try server.stop() == 0)
@@ -59,7 +61,7 @@ struct IsolationTests {
       }
       print("isolation, stopped: \(comparison)")
       #expect(comparison.failures == 0)
-      #expect(!Self.isRelease || comparison.isGood, "\(comparison)")
+      #expect(!Self.isTimed || comparison.isGood, "\(comparison)")
       try server.wait(for: "the control plane") {
         (try? server.metrics()["nod_ready"]) == 1
       }
@@ -107,7 +109,7 @@ struct IsolationTests {
         comparison.failures += idle.failures + burdened.failures
         comparison.requests += idle.microseconds.count + burdened.microseconds.count
       }
-      if comparison.isGood || !isRelease || round == rounds { break }
+      if comparison.isGood || !isTimed || round == rounds { break }
     }
     return comparison
   }

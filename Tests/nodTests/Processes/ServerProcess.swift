@@ -40,7 +40,12 @@ final class ServerProcess {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = try FileHandle(forWritingTo: errorFile)
     try process.run()
-    (port, controlPort) = try Self.waitForPorts(process, errorFile)
+    do {
+      (port, controlPort) = try Self.waitForPorts(process, errorFile)
+    } catch {
+      Self.signal(process, SIGKILL)
+      throw error
+    }
   }
 
   deinit {

@@ -1,6 +1,6 @@
 import * as campaign from "./pages/campaign.js";
 import * as documents from "./pages/documents.js";
-import * as history from "./pages/history.js";
+import * as historyPage from "./pages/history.js";
 import * as keys from "./pages/keys.js";
 import * as lineItem from "./pages/line-item.js";
 import * as overview from "./pages/overview.js";
@@ -26,8 +26,8 @@ const routes = [
   ["advertisers/{advertiser}/line-items/{id}", lineItem],
   ["advertisers/{advertiser}/documents", documents],
   ["advertisers/{advertiser}/report", report],
-  ["advertisers/{advertiser}/history", history],
-  ["advertisers/{advertiser}/{kind}/{id}/history", history],
+  ["advertisers/{advertiser}/history", historyPage],
+  ["advertisers/{advertiser}/{kind}/{id}/history", historyPage],
   ["uploads", uploads],
   ["uploads/{id}", uploadPage],
   ["segments", segments],
@@ -66,12 +66,20 @@ async function readAdvertisers() {
 /// After a change of advertisers: the frame around the page shows them.
 async function refreshNames() {
   await readAdvertisers();
-  showFrame({ advertisers, advertiser, onSignOut: askForKey });
+  showFrame({ advertisers, advertiser, onSignOut: leave });
+}
+
+/// The next key may see other advertisers: nothing of the last one stays.
+function leave() {
+  window.history.replaceState(null, "", "#/");
+  askForKey();
 }
 
 function askForKey(reason) {
   visit.abort();
-  showFrame({ advertisers: [], onSignOut: askForKey });
+  advertisers = [];
+  advertiser = undefined;
+  showFrame({ advertisers: [], onSignOut: leave });
   display("Sign in", signInPage.content(reason, enter));
 }
 
@@ -87,7 +95,7 @@ async function show() {
     return;
   }
   advertiser = found?.parameters.advertiser ?? advertiser ?? advertisers[0]?.id;
-  showFrame({ advertisers, advertiser, onSignOut: askForKey });
+  showFrame({ advertisers, advertiser, onSignOut: leave });
   showFresh();
   document.getElementById("main").setAttribute("aria-busy", "true");
   const { title, content } = await load(found, signal);

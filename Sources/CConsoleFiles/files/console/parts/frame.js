@@ -2,6 +2,7 @@ import { may, session, signOut } from "../server/session.js";
 import { element, replace } from "./element.js";
 import { stalenessBanner } from "./fresh.js";
 import { places } from "./places.js";
+import { problemBox } from "./problem-box.js";
 
 /// What stands around every page: name, navigation, advertiser, and whose session it is.
 export function showFrame({ advertisers, advertiser, onSignOut }) {
@@ -45,7 +46,12 @@ function target(advertiser) {
 function who(onSignOut) {
   const { name, role } = session();
   const leave = async () => {
-    await signOut();
+    try {
+      await signOut();
+    } catch (error) {
+      replace(document.getElementById("main"), problemBox(error));
+      return;
+    }
     onSignOut();
   };
   return element(

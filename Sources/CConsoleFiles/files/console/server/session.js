@@ -46,9 +46,12 @@ export async function signIn(key) {
   current = JSON.parse(text);
 }
 
-/// Ends the session.
+/// Ends the session; throws a `Problem` where the server still holds it.
 export async function signOut() {
-  await request("DELETE", { "X-CSRF-Token": csrfToken() });
+  const response = await request("DELETE", { "X-CSRF-Token": csrfToken() });
+  if (!response.ok && response.status !== 401) {
+    throw Problem.from(response.status, await response.text());
+  }
   current = null;
 }
 
