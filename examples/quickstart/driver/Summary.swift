@@ -102,6 +102,8 @@ struct Summary {
     http://\(endpoints.bidder)/openrtb2/\(example.exchange)
       curl http://\(endpoints.control)/metrics
 
+    The console is at http://\(endpoints.control)/, its key in var/quickstart/control.token.
+
     """
   }
 }
