@@ -14,8 +14,24 @@ enum Tenant: String, CaseIterable {
   var segment: String { "\(rawValue):24" }
   /// The site that the tenant's line item wants.
   var domain: String { "\(rawValue).example" }
-  /// A file of the tenant's source.
-  func file(_ timestamp: Int) -> String { "ftp_2201_3301_\(rawValue)_iter_\(timestamp).sync" }
+  /// The line item as the audit log names it.
+  var auditedItem: String { "\(advertiser)/line-items/\(lineItem)" }
+  /// What the tenant pays for its one impression: told from another's, and from the sum.
+  var spendMicros: Int {
+    switch self {
+    case .acme: 1511
+    case .zorg: 1733
+    case .none: 0
+    }
+  }
+
+  /// The first is taken in, the second broke off.
+  func file(_ number: Int) -> String {
+    "ftp_2201_3301_\(rawValue)_iter_170000000000\(number).sync"
+  }
+
+  /// What the first file holds.
+  var fileText: String { "user-1 24\n\(rawValue)-broken\n" }
 
   /// The tenant's document, in which every text that is its author's names the tenant.
   var document: String {

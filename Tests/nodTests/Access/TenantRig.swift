@@ -20,6 +20,9 @@ final class TenantRig {
   private var uploadIds: [Tenant: String] = [:]
   private let clients = Atomic<UInt32>(0)
 
+  /// Of no content.
+  static let hash = String(repeating: "0", count: 64)
+
   /// Why the fixture is not as it should be.
   struct Failure: Error, CustomStringConvertible {
     let description: String
@@ -38,11 +41,10 @@ final class TenantRig {
       .trimmingCharacters(in: .whitespacesAndNewlines)
     do {
       try makeKeys()
-      if has("POST /v1/audience-uploads") {
-        try takeInAudiences()
-        if has("GET /v1/reports/delivery") { try spend() }
-      }
-      if has("PATCH /v1/advertisers/{advertiser}") { try change() }
+      try takeInAudiences()
+      try breakOffUploads()
+      try spend()
+      try change()
     } catch {
       server.stop()
       throw error
@@ -55,17 +57,13 @@ final class TenantRig {
   /// Every route of the server by method and pattern.
   var routes: [ControlRoute] { ControlResponder.routes(server.controlParts) }
 
-  private func has(_ name: String) -> Bool {
-    routes.contains { "\($0.method.rawValue) \($0.path)" == name }
-  }
-
   /// The ids of a tenant's objects; those of nobody look like the others.
   func ids(of tenant: Tenant) -> MatrixCall.Ids {
     let upload = uploadIds[.zorg] ?? "0"
     return MatrixCall.Ids(
       key: keyIds[tenant] ?? "000000000000",
       upload: uploadIds[tenant]
-        ?? String(upload.map { $0.isLetter || $0.isNumber ? "0" : $0 }))
+        ?? String(upload.map { $0.isLetter || $0.isNumber ? "1" : $0 }))
   }
 
   /// Sends a request from an address of its own, so that no failure of another counts.
@@ -84,7 +82,7 @@ final class TenantRig {
   private static func configuration(_ folder: TemporaryFolder) -> String {
     let sources = [Tenant.acme, .zorg].map { tenant in
       """
-          - {name: \(tenant.source), format: adobe-outbound, id_space: example,
+          - {name: \(tenant.source), format: adobe-outbound, id_space: nod,
              segment_prefix: "\(tenant.rawValue):", advertiser: \(tenant.advertiser)}
       """
     }
@@ -97,7 +95,7 @@ final class TenantRig {
         inbox: \(folder.path("inbox"))
         poll_interval: 20ms
         sources:
-          - {name: shared, format: adobe-outbound, id_space: example, segment_prefix: "shared:"}
+          - {name: shared, format: adobe-outbound, id_space: nod, segment_prefix: "shared:"}
       \(sources.joined(separator: "\n"))
       exchanges: [{name: example, deadline: 10s}]
       """
@@ -141,48 +139,83 @@ final class TenantRig {
     return (id, text)
   }
 
-  /// Uploads a file of each tenant with the tenant's own key, and waits until it is applied.
+  private func key(_ role: Role, of tenant: Tenant) throws -> String {
+    let label = "\(role.rawValue) of \(tenant.rawValue)"
+    guard let text = keys.first(where: { $0.label == label })?.text else {
+      throw Failure(description: "no key: \(label)")
+    }
+    return text
+  }
+
+  /// Uploads a file of each tenant with the tenant's own key, and waits until its users count.
   private func takeInAudiences() throws {
     for tenant in [Tenant.acme, .zorg] {
-      guard let trader = keys.first(where: { $0.label == "trader of \(tenant.rawValue)" }) else {
-        continue
-      }
       let path = "/v1/audience-uploads?source=\(tenant.source)&file=\(tenant.file(1))"
       let job = try object(
         send(
-          "POST", path, trader.text, body: "user-1 24\n\(tenant.rawValue)-broken\n",
+          "POST", path, key(.trader, of: tenant), body: tenant.fileText,
           contentType: "application/octet-stream"))
       guard let id = job["id"] as? String else { throw Failure(description: "no job: \(job)") }
       uploadIds[tenant] = id
-      try wait("the upload of \(tenant.rawValue)") {
-        let text = try ok(send("GET", "/v1/audience-uploads/\(id)", root)).text
-        return text.contains(#""state":"done""#)
+      _ = try wait(for: #""state":"done""#) {
+        try ok(send("GET", "/v1/audience-uploads/\(id)", root))
+      }
+      _ = try wait(for: #""users":1"#) {
+        try ok(send("GET", "/v1/segments?source=\(tenant.source)", root))
       }
     }
   }
 
-  /// Lets each tenant win an impression and pay for it.
+  /// Leaves ten bytes of a longer file of each tenant, with which an upload could go on.
+  private func breakOffUploads() throws {
+    for tenant in [Tenant.acme, .zorg] {
+      let trader = try key(.trader, of: tenant)
+      let query = "source=\(tenant.source)&file=\(tenant.file(2))&sha256=\(Self.hash)"
+      try cutShort("POST /v1/audience-uploads?\(query)", key: trader, "user-1 24\n")
+      _ = try wait(for: #""offset":10"#) {
+        try ok(send("GET", "/v1/audience-uploads/offset?\(query)", trader))
+      }
+    }
+  }
+
+  private func cutShort(_ line: String, key: String, _ text: String) throws {
+    let head = [
+      "\(line) HTTP/1.1", "Host: localhost", "Authorization: Bearer \(key)",
+      "Content-Type: application/octet-stream", "Content-Length: 1000",
+    ]
+    let client = try TestClient(port: controlPort)
+    try client.send(Array((head.joined(separator: "\r\n") + "\r\n\r\n" + text).utf8))
+  }
+
+  /// Lets each tenant win an impression and pay for it, and waits until that is counted.
   private func spend() throws {
     for tenant in [Tenant.acme, .zorg] {
-      var burl: String?
-      try wait("a bid of \(tenant.rawValue)") {
-        var client = try TestClient(port: port)
-        let answer = try client.request(
+      let bid = try wait(for: "\"burl\"") {
+        var client = try TestClient(port: port, timeoutMilliseconds: 60_000)
+        return try client.request(
           "POST", "/openrtb2/example", headers: ["Content-Type: application/json"],
           body: Array(tenant.request.utf8))
-        burl = answer.text.firstMatch(of: /"burl":"http:\/\/[^\/]+(\/[^"]+)"/).map {
-          String($0.output.1)
-        }
-        return burl != nil
       }
-      var client = try TestClient(port: port)
-      let path = (burl ?? "").replacing("${AUCTION_PRICE}", with: "1.5")
+      guard let burl = bid.text.firstMatch(of: /"burl":"http:\/\/[^\/]+(\/[^"]+)"/) else {
+        throw Failure(description: "no notice: \(bid.text)")
+      }
+      let price = "\(Double(tenant.spendMicros) / 1000)"
+      let path = String(burl.output.1).replacing("${AUCTION_PRICE}", with: price)
+      var client = try TestClient(port: port, timeoutMilliseconds: 60_000)
       guard try client.request("GET", path).status == 204 else {
         throw Failure(description: "not booked: \(path)")
       }
-      try wait("the spend of \(tenant.rawValue)") {
-        let path = "/v1/reports/delivery?group_by=advertiser&advertiser=\(tenant.advertiser)"
-        return try ok(send("GET", path, root)).text.contains(#""spend_micros":1500"#)
+      let advertiser = "/v1/advertisers/\(tenant.advertiser)"
+      let spent = #""spent_micros":\#(tenant.spendMicros)"#
+      for (path, text) in [
+        (
+          "/v1/reports/delivery?advertiser=\(tenant.advertiser)",
+          #""spend_micros":\#(tenant.spendMicros)"#
+        ),
+        ("\(advertiser)/campaigns/\(tenant.campaign)/pacing", spent),
+        ("\(advertiser)/line-items/\(tenant.lineItem)/funnel", "It bid on"),
+      ] {
+        _ = try wait(for: text) { try ok(send("GET", path, root)) }
       }
     }
   }
@@ -190,9 +223,7 @@ final class TenantRig {
   /// Gives every object a second version, by the tenant's own administrator.
   private func change() throws {
     for tenant in [Tenant.acme, .zorg] {
-      guard let key = keys.first(where: { $0.label == "admin of \(tenant.rawValue)" })?.text else {
-        continue
-      }
+      let key = try key(.admin, of: tenant)
       let one = "/v1/advertisers/\(tenant.advertiser)"
       for (path, patch) in [
         (one, #"{"name":"\#(tenant.rawValue) changed"}"#),
@@ -217,11 +248,15 @@ final class TenantRig {
     return value as? [String: Any] ?? [:]
   }
 
-  private func wait(_ what: String, until isTrue: () throws -> Bool) throws {
-    let end = ContinuousClock.now + .seconds(60)
-    while try !isTrue() {
+  /// Asks until an answer has a text.
+  private func wait(for text: String, in ask: () throws -> TestAnswer) throws -> TestAnswer {
+    let end = ContinuousClock.now + .seconds(240)
+    while true {
+      let answer = try ask()
+      if answer.text.contains(text) { return answer }
       guard ContinuousClock.now < end else {
-        throw Failure(description: "waited a minute for \(what)")
+        throw Failure(
+          description: "waited long for \(text), last \(answer.status): \(answer.text)")
       }
       Foundation.Thread.sleep(forTimeInterval: 0.02)
     }
