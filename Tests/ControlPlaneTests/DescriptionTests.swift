@@ -18,6 +18,11 @@ import Testing
     #expect(undescribed.map(\.description) == [])
   }
 
+  @Test func describesNoRouteThatThereIsNot() throws {
+    let unserved = try Self.described().subtracting(try Self.served())
+    #expect(unserved.map(\.description) == [])
+  }
+
   /// The operations of the file, whose layout is one key a line.
   private static func described() throws -> Set<Operation> {
     let file = try #require(ConsoleFile.all.first { $0.path == "/openapi.yaml" })

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
 # The machine may be busy with builds.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
 
 
 class Browser:
@@ -40,7 +40,7 @@ class Visitor:
             viewport=size, locale="en-GB", has_touch=is_on_phone, accept_downloads=True,
             color_scheme="dark" if is_on_phone else "light")
         self.page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._note_request)

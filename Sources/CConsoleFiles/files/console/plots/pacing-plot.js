@@ -111,13 +111,15 @@ function line(name, points, x, y, key) {
   return shape("polyline", { class: `line ${name}`, points: path });
 }
 
-/// The lines' names at their ends, apart from each other.
+/// The lines' names at their ends, apart from each other and above the hours.
 function names(planned, spent, x, y) {
   const label = (words, place, at) => shape(
     "text", { class: "name", x: x(place.time) + 8, y: at }, words);
   const last = spent.at(-1);
   const end = planned.at(-1);
-  const spentAt = y(last.spent) + (end && last.spent < (end.planned ?? 0) ? 16 : -8);
+  const isBelow = end && last.spent < (end.planned ?? 0);
+  const lowest = height - margin.bottom - 8;
+  const spentAt = Math.min(y(last.spent) + (isBelow ? 16 : -8), lowest);
   return [
     end && label("planned", end, y(end.planned) + 4),
     label("spent", last, spentAt),

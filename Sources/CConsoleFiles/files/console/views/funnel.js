@@ -15,7 +15,7 @@ export function funnelView(funnel) {
   ];
   return element(
     "div", { class: "funnel" },
-    element("p", { class: "verdict" }, funnel.verdict),
+    element("p", { class: "verdict" }, verdictWords(funnel.verdict)),
     funnel.requests > 0 && table({
       caption: "In the order of the decision. The bars show what is left.",
       columns: [
@@ -26,6 +26,11 @@ export function funnelView(funnel) {
       ],
       rows,
     }));
+}
+
+/// The verdict, with the names of stages that it has between backticks as code.
+function verdictWords(verdict) {
+  return verdict.split("`").map((part, index) => (index % 2 ? element("code", {}, part) : part));
 }
 
 function refusedWords({ refused }, { requests }) {

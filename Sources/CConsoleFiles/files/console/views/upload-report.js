@@ -6,6 +6,8 @@ import { table } from "../parts/table.js";
 import { count, counted } from "../values/numbers.js";
 import { categoryWords, counterWords, reasonWords } from "../values/upload-words.js";
 
+/// Lines with errors that are shown at once; those after them, on request.
+const shown = 20;
 /// The order of a report's counters, the sum first.
 const order = [
   "received", "stored", "empty", "malformed", "too_long", "unknown_id", "duplicate", "bad_segments",
@@ -25,7 +27,7 @@ export function uploadReport({ state, reason, report }) {
       ["Memberships removed", count(report.memberships.removed)],
       ["Memberships expired", count(report.memberships.expired)],
     ])),
-    report?.errors.length > 0 && section("Lines with errors", errorTable(report)),
+    report?.errors.length > 0 && section("Lines with errors", errorTables(report)),
   ];
 }
 
@@ -43,14 +45,26 @@ function outcome(state, reason, report) {
   return element("p", { class: "problem" }, element("strong", {}, head), words);
 }
 
-function errorTable({ errors, format }) {
+function errorTables({ errors, format }) {
+  const first = "The first lines that were not stored as they stand";
+  const rest = errors.slice(shown);
+  return [
+    errorTable(first, errors.slice(0, shown), format),
+    rest.length > 0 && element(
+      "details", {},
+      element("summary", {}, `${counted(rest.length, "more line")} with errors`),
+      errorTable("The lines after them", rest, format)),
+  ];
+}
+
+function errorTable(caption, rows, format) {
   return table({
-    caption: "The first lines that were not stored as they stand",
+    caption,
     columns: [
-      { title: "Where", cell: ({ line }) => `Line ${count(line)}` },
+      { title: "Where", cell: ({ line }) => `Line\u00a0${count(line)}` },
       { title: "What is wrong", cell: ({ category }) => categoryWords(category, format) },
       { title: "The line begins", cell: ({ text }) => element("code", {}, text) },
     ],
-    rows: errors,
+    rows,
   });
 }
