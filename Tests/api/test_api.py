@@ -28,6 +28,7 @@ def main():
                 "--header", f"Authorization: Bearer {server.token}",
                 "--max-examples", str(EXAMPLES), *sys.argv[1:],
             ],
+            env={**os.environ, "SCHEMATHESIS_HOOKS": str(HERE / "addresses.py")},
             cwd=server.folder, timeout=SECONDS, check=False).returncode
     except subprocess.TimeoutExpired:
         print(f"Schemathesis did not end within {SECONDS} s")
