@@ -91,8 +91,10 @@ package final class FunnelHistory: Sendable {
   /// - Complexity: O(minutes × outcomes).
   package func reading(of account: AccountID, minutes: Int, at now: Instant) -> FunnelReading {
     state.withLock { state in
+      // The minute may have ended since the caller looked at the clock.
+      let now = max(now, state.time)
       let length = UInt64(minutes) * 60_000_000_000
-      var reading = FunnelReading(nanoseconds: now.nanoseconds &- state.time.nanoseconds)
+      var reading = FunnelReading(nanoseconds: now.nanoseconds - state.time.nanoseconds)
       var isThere = false
       for minute in state.minutes
       where minute.end.nanoseconds + length > now.nanoseconds && account.rawValue < minute.accounts

@@ -46,7 +46,13 @@ extension DocumentDesk {
     _ set: DocumentSet, _ request: ChangeRequest, _ state: inout DeskState
   ) throws -> ApplyOutcome {
     var changes: [String: Advertiser?] = [:]
-    for advertiser in set.advertisers { changes[advertiser.id] = advertiser }
+    for advertiser in set.advertisers {
+      // The loader read these names, another reader those that were checked before.
+      guard request.principal.scope.contains(advertiser.id) else {
+        throw Self.isForeign(advertiser.id)
+      }
+      changes[advertiser.id] = advertiser
+    }
     if let fault = state.fault(after: changes) {
       throw ObjectDraft.rejected([.init(pointer: "", detail: fault)])
     }
@@ -151,8 +157,10 @@ extension DocumentDesk {
       guard case .scalar(let id, _)? = node.child("id")?.content else { return nil }
       return scope.contains(id) ? nil : id
     }
-    guard let stranger = strangers.first else { return }
-    throw ProblemDocument(
-      .forbidden, "The key is not for the advertiser `\(stranger.prefix(100))`.")
+    if let stranger = strangers.first { throw isForeign(stranger) }
+  }
+
+  private static func isForeign(_ advertiser: String) -> ProblemDocument {
+    ProblemDocument(.forbidden, "The key is not for the advertiser `\(advertiser.prefix(100))`.")
   }
 }

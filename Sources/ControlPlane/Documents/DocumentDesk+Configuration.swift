@@ -8,7 +8,8 @@ extension DocumentDesk {
   /// configuration alone and is not in it any more is withdrawn. Waits until all is in force.
   ///
   /// - Parameter publish: lets the advertisers take effect with the configuration.
-  /// - Throws: a ``ProblemDocument`` where that is not possible; nothing is changed then.
+  /// - Throws: a ``ProblemDocument`` where they do not fit; nothing is changed then. What
+  ///   publishing throws leaves the documents stored and not in force: the next start takes them.
   package func configure(
     _ advertisers: [Advertiser], publish: @escaping @Sendable ([Advertiser]) throws -> Void
   ) throws {
@@ -29,9 +30,15 @@ extension DocumentDesk {
         throw ProblemDocument(.unprocessableContent, "Documents: \(fault).")
       }
       try write(advertisers, withdrawn: withdrawn, origins)
+      let before = state
       state.replace(changes)
       state.isLoaded = true
-      try publish(state.list)
+      do {
+        try publish(state.list)
+      } catch {
+        state = before
+        throw error
+      }
       show(&state)
     }
   }

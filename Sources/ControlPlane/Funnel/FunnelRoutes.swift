@@ -12,18 +12,19 @@ struct FunnelRoutes {
       ControlRoute(
         .get, "/v1/advertisers/{advertiser}/line-items/{id}/funnel", .role(.viewer)
       ) { request in
-        try funnel(request)
+        try await funnel(request)
       }
     ]
   }
 
-  private func funnel(_ request: ControlRequest) throws -> Response {
+  private func funnel(_ request: ControlRequest) async throws -> Response {
     let minutes = try request.number("minutes", in: 1...60) ?? 60
     guard let (campaign, lineItem) = find(request["id"], of: request["advertiser"]) else {
       throw ProblemDocument.notFound("line item `\(request["id"].prefix(64))`")
     }
     let path = "\(request["advertiser"])/\(campaign.id)/\(lineItem.id)"
-    let counts = port.counts(path, minutes)
+    let port = port
+    let counts = try await Offload.run { port.counts(path, minutes) }
     return try JSONResponse.of(
       FunnelAnswer(
         path: path, counts, standstill: Self.standstill(campaign, lineItem, at: counts.to)))

@@ -13,6 +13,7 @@ struct ControlResponder: HTTPResponder {
   private let authenticator: Authenticator
   private let traffic: ControlTraffic
   private let logger: Logger
+  private let answers = AnswerBudget(bytes: ControlLimits.answerBytes)
 
   init(parts: ControlParts, logger: Logger) {
     authenticator = Authenticator(access: parts.access)
@@ -51,6 +52,7 @@ struct ControlResponder: HTTPResponder {
         "request failed", metadata: ["request_id": "\(log.id)", "error": "\(error)"])
       response = Self.problem(of: error, id: log.id).response
     }
+    response = answers.admit(response)
     SecurityHeaders.add(to: &response.headers, path: request.uri.path)
     response.headers[Self.idField] = log.id
     log.write(status: response.status, to: logger)

@@ -10,6 +10,13 @@ enum ControlLimits {
   static let headFields = 100
   /// Bytes of a JSON body, but for documents.
   static let jsonBytes = 256 << 10
+  /// Blocking pieces of work at a time: the database has half as many readers, and each may hold a
+  /// large answer.
+  static let offloaded = 8
+  /// Bytes of an answer that needs no room of its own: 256 connections hold 64 MiB of these.
+  static let smallAnswerBytes = 256 << 10
+  /// Bytes of all larger answers that are not sent yet: four of the largest reports.
+  static let answerBytes = 128 << 20
   /// Items of a page of a list.
   static let pageItems = 1_000
   /// Items of a page where none is asked for.

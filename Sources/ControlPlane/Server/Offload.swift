@@ -1,16 +1,21 @@
-import Dispatch
+import Foundation
 
-/// Threads for work that blocks, such as waiting for the disk, so that it holds up no request.
+/// Threads for work that blocks, such as waiting for the disk, so that it holds up no other request.
 enum Offload {
-  private static let queue = DispatchQueue(
-    label: "nod.control.blocking", qos: .utility, attributes: .concurrent)
+  private static let queue: OperationQueue = {
+    let queue = OperationQueue()
+    queue.name = "nod.control.blocking"
+    queue.qualityOfService = .utility
+    queue.maxConcurrentOperationCount = ControlLimits.offloaded
+    return queue
+  }()
 
-  /// Runs blocking work beside Swift's concurrency pool.
+  /// Runs blocking work beside Swift's concurrency pool; it waits while too much of it runs.
   static func run<Value: Sendable>(
     _ work: @escaping @Sendable () throws -> Value
   ) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
-      queue.async { continuation.resume(with: Result(catching: work)) }
+      queue.addOperation { continuation.resume(with: Result(catching: work)) }
     }
   }
 }

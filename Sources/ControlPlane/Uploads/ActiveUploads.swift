@@ -24,13 +24,16 @@ final class ActiveUploads: Sendable {
   /// Takes a name.
   ///
   /// An upload that goes on with the same content takes the place of the one before, whose
-  /// connection may be dead without the server knowing.
+  /// connection may be dead without the server knowing; not before that one has its file open, or
+  /// both would write.
   /// - Throws: a ``ProblemDocument`` with status 409 where the name is taken, 429 where there are
   ///   too many, 507 where too much is not complete.
   func enter(_ ticket: UploadTicket) throws {
     let earlier = try state.withLock { state in
       let earlier = state.tickets[ticket.name]
-      if let earlier, !ticket.goesOn(with: earlier) { throw Self.taken(ticket.name) }
+      if let earlier, earlier.partial == nil || !ticket.goesOn(with: earlier) {
+        throw Self.taken(ticket.name)
+      }
       if earlier == nil { try check(state, ticket) }
       state.tickets[ticket.name] = ticket
       return earlier

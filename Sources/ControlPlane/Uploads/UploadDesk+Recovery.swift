@@ -43,8 +43,10 @@ extension UploadDesk {
     for source in port.sources {
       let folder = folder(source.name)
       guard try FileStatus.of(folder.path) != nil else { continue }
+      // Listed before the jobs are read: a file that comes after has a job that is not in `kept`.
+      let names = try folder.list().filter(PartialFile.isPartial)
       let kept = try partials(of: source.name, now)
-      for name in try folder.list() where PartialFile.isPartial(name) {
+      for name in names {
         guard kept.contains(name) else {
           try folder.remove(name)
           continue

@@ -80,6 +80,8 @@ extension UploadDesk {
         note.end(&job)
         try jobs.complete(job)
       } else {
+        // A look sees so many files: what lies behind them is not lost.
+        if try FileStatus.ofEntry(folder(source).path(of: job.file)) != nil { continue }
         let isLost = job.state == .queued
         try fail(
           job,

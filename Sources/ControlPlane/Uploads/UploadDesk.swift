@@ -119,7 +119,12 @@ package final class UploadDesk: Sendable {
       }
       try checkRoom(ticket.request, reserving: bytes.count)
       try active.grow(by: bytes.count)
-      try partial.append(bytes)
+      do {
+        try partial.append(bytes)
+      } catch {
+        active.shrink(by: bytes.count)
+        throw error
+      }
       port.countReceived(bytes.count, ticket.request.source.name)
     } catch {
       throw Self.problem(of: error)

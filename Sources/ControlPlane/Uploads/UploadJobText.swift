@@ -46,11 +46,27 @@ extension UploadDesk {
 
 /// Jobs as JSON.
 enum UploadJobText {
-  /// A job with its whole report.
-  static func json(of shown: ShownJob) -> String {
+  /// A job with its report.
+  ///
+  /// - Parameter isWhole: whether the reader may see who sent the file and the lines in error, which
+  ///   hold ids of users.
+  static func json(of shown: ShownJob, isWhole: Bool) -> String {
+    var shown = shown
+    if !isWhole { shown.job.createdBy = nil }
     let members = (try? JSONResponse.encoder.encode(Members(shown))) ?? Data("{}".utf8)
-    let report = shown.job.report?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "null"
+    var report = shown.job.report?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "null"
+    if !isWhole { report = withoutLines(report) }
     return String(decoding: members.dropLast(), as: UTF8.self) + ",\"report\":\(report)}"
+  }
+
+  /// A report whose lines in error are left out.
+  private static func withoutLines(_ report: String) -> String {
+    guard var value = try? JSONSerialization.jsonObject(with: Data(report.utf8)) as? [String: Any]
+    else { return "null" }
+    value["errors"] = [Any]()
+    let text = try? JSONSerialization.data(
+      withJSONObject: value, options: [.sortedKeys, .withoutEscapingSlashes])
+    return text.map { String(decoding: $0, as: UTF8.self) } ?? "null"
   }
 
   private struct Members: Encodable {

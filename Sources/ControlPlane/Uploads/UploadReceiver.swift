@@ -70,7 +70,7 @@ struct UploadReceiver: Sendable {
 
   private static func answer(_ shown: ShownJob, _ status: HTTPResponse.Status) -> Response {
     JSONResponse.text(
-      UploadJobText.json(of: shown), status,
+      UploadJobText.json(of: shown, isWhole: true), status,
       headers: [
         .location: "/v1/audience-uploads/\(shown.job.id)",
         .uploadOffset: "\(shown.job.receivedBytes)",

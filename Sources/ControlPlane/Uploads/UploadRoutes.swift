@@ -53,7 +53,9 @@ struct UploadRoutes {
     let text = try await Offload.run { () -> String? in
       guard let found = try desk.jobs.job(id: id), access.shows(found) else { return nil }
       if found.state.isOpen { try desk.survey(found.source) }
-      return try desk.jobs.job(id: id).map { UploadJobText.json(of: desk.show($0)) }
+      return try desk.jobs.job(id: id).map {
+        UploadJobText.json(of: desk.show($0), isWhole: access.showsLines(of: $0))
+      }
     }
     guard let text else { throw ProblemDocument.notFound("upload `\(id)`") }
     return JSONResponse.text(text)
@@ -69,7 +71,7 @@ struct UploadRoutes {
       before: try page.after.map(number), limit: page.size)
     let text = try await Offload.run {
       for source in source.map({ [$0] }) ?? access.visible.map(\.name) { try desk.survey(source) }
-      return try UploadPage(desk: desk, query: query, state: state).json()
+      return try UploadPage(desk: desk, access: access, query: query, state: state).json()
     }
     return JSONResponse.text(text)
   }
@@ -95,11 +97,18 @@ struct UploadRoutes {
 extension SourceAccess {
   /// Whether a job exists for the key.
   func shows(_ job: UploadJob) -> Bool { jobSources?.contains(job.source) ?? true }
+
+  /// Whether the key may see lines of a job's file: those of a shared source are nobody's alone.
+  func showsLines(of job: UploadJob) -> Bool {
+    guard principal.scope != .all else { return true }
+    return visible.contains { $0.name == job.source && $0.advertiser != nil }
+  }
 }
 
 /// A page of jobs as JSON.
 struct UploadPage: Sendable {
   let desk: UploadDesk
+  let access: SourceAccess
   let query: UploadJobQuery
   /// The state that is asked for: of the queued, either those that are read or the others.
   let state: ShownJob.State?
@@ -113,7 +122,7 @@ struct UploadPage: Sendable {
     for (job, sequence) in zip(page.jobs, page.sequences) {
       let shown = desk.show(job)
       if let state, shown.state != state { continue }
-      let text = UploadJobText.json(of: shown)
+      let text = UploadJobText.json(of: shown, isWhole: access.showsLines(of: job))
       bytes += text.utf8.count
       items.append(text)
       if bytes > desk.port.limits.reportBytesOfPage, sequence != page.sequences.last {

@@ -4,7 +4,7 @@ import FixedMemory
 import GRDB
 
 /// The log of all writes: it only grows, and each entry's hash covers the one before, so that none
-/// can be changed, dropped or inserted without a trace.
+/// can be changed, dropped or inserted without a trace to whoever kept an earlier head.
 package enum AuditLog {
   /// The hash before the first entry.
   static let firstHash = String(repeating: "0", count: 64)

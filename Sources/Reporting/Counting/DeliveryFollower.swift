@@ -114,9 +114,12 @@ package struct DeliveryFollower: ~Copyable {
   }
 
   private mutating func takeMatched(_ monotonic: UInt64) {
-    guard isDue(matchedAt, ReportLimits.matchedMilliseconds, monotonic) else { return }
+    // What could not be stored waits in the counters, not here: it stays as much as one look sees.
+    guard matched.isEmpty, isDue(matchedAt, ReportLimits.matchedMilliseconds, monotonic) else {
+      return
+    }
     matchedAt = monotonic
-    matched += growth.take(parts.matched())
+    matched = growth.take(parts.matched())
   }
 
   private mutating func commit(
