@@ -1,6 +1,7 @@
 import Foundation
 
-/// Threads for work that blocks, such as waiting for the disk, so that it holds up no other request.
+/// Threads for work that blocks, such as waiting for the disk, so that it holds up no other
+/// request.
 enum Offload {
   private static let queue: OperationQueue = {
     let queue = OperationQueue()

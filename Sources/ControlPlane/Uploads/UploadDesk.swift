@@ -153,7 +153,11 @@ package final class UploadDesk: Sendable {
     }
   }
 
-  static func newID() -> String { String(SecureRandom.word(), radix: 36) }
+  /// A new job's id: thirteen digits of base 36, as many as 64 bits can need.
+  static func newID() -> String {
+    let digits = String(SecureRandom.word(), radix: 36)
+    return String(repeating: "0", count: 13 - digits.count) + digits
+  }
 }
 
 extension UploadDesk {

@@ -48,8 +48,8 @@ extension UploadDesk {
 enum UploadJobText {
   /// A job with its report.
   ///
-  /// - Parameter isWhole: whether the reader may see who sent the file and the lines in error, which
-  ///   hold ids of users.
+  /// - Parameter isWhole: whether the reader may see who sent the file and the lines in error,
+  ///   which hold ids of users.
   static func json(of shown: ShownJob, isWhole: Bool) -> String {
     var shown = shown
     if !isWhole { shown.job.createdBy = nil }
