@@ -78,7 +78,8 @@ extension UploadDesk {
     AuditEntry(
       time: job.updated, keyID: request.keyID, requestID: request.requestID,
       action: "audience-upload.create", advertiser: request.source.advertiser,
-      object: "\(job.source)/\(job.file)", before: nil, after: 
+      object: "\(job.source)/\(job.file)", before: nil,
+      after:
         UploadJobText.json(of: show(job), isWhole: true))
   }
 
