@@ -1,7 +1,5 @@
-import AuctionTypes
 import CampaignDocuments
 import ControlStore
-import Foundation
 
 /// Documents as JSON, as answers show them: an object's own keys behind those that only answers
 /// have.
@@ -44,7 +42,7 @@ enum DocumentAnswer {
 
   /// A version of an object.
   static func version(_ version: DocumentVersion) -> String {
-    "{\"version\":\(version.version),\"at\":\(quoted(time(version.time))),"
+    "{\"version\":\(version.version),\"at\":\(quoted(version.time.rfc3339)),"
       + "\"by\":\(quoted(version.keyName)),\"key_id\":\(quoted(version.keyID)),"
       + "\"action\":\(quoted(version.action.rawValue)),"
       + "\"before\":\(version.before.map(state) ?? "null"),"
@@ -80,7 +78,7 @@ enum DocumentAnswer {
   /// The keys of an object and those that answers add, without braces.
   private static func members(of document: StoredDocument) -> String {
     "\(state(document.object).dropFirst().dropLast()),\"version\":\(document.version),"
-      + "\"updated_at\":\(quoted(time(document.updated))),"
+      + "\"updated_at\":\(quoted(document.updated.rfc3339)),"
       + "\"updated_by\":\(quoted(document.updatedBy))"
   }
 
@@ -93,9 +91,4 @@ enum DocumentAnswer {
   }
 
   private static func quoted(_ text: String) -> String { DocumentNode.text(text).json }
-
-  private static func time(_ time: WallTime) -> String {
-    Date(timeIntervalSince1970: Double(time.milliseconds) / 1_000)
-      .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-  }
 }

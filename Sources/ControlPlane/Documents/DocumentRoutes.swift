@@ -112,9 +112,7 @@ struct DocumentRoutes {
       let key = DocumentObject.Key(kind, request)
       let page = try PageRequest(request)
       let below = try page.after.map { token in
-        guard let version = Int64(token) else {
-          throw ProblemDocument(.badRequest, "`page_token` is none that an answer gave.")
-        }
+        guard let version = Int64(token) else { throw PageRequest.unknownToken }
         return version
       }
       return try await Offload.run {

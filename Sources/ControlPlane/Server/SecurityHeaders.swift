@@ -3,7 +3,8 @@ import Hummingbird
 
 /// The fields that keep browsers from doing more with an answer than it is for.
 enum SecurityHeaders {
-  /// The console takes everything from here, and nobody frames it.
+  /// Only what this server sends runs, is shown or is asked; nothing inline, no frames, no forms
+  /// that leave.
   private static let pagePolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -87,9 +87,7 @@ struct UploadRoutes {
   }
 
   private static func number(_ token: String) throws -> Int64 {
-    guard let number = Int64(token) else {
-      throw ProblemDocument(.badRequest, "`page_token` is none that an answer gave.")
-    }
+    guard let number = Int64(token) else { throw PageRequest.unknownToken }
     return number
   }
 }

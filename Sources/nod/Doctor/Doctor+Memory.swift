@@ -13,7 +13,7 @@ extension Doctor {
       let total = Int(kibibytes).map({ $0 << 10 })
     else { return nil }
     let allowed = machine.controlGroup("memory.max").flatMap { Int($0) } ?? total
-    let index = Self.bytes(in: "\(configuration.dataDirectory)/audience")
+    let index = Self.bytes(in: "\(configuration.dataDirectory)/\(AudienceReading.storeFolder)")
     let found =
       "\(Self.size(min(allowed, total))) of memory, \(Self.size(index)) of index files"
     guard index > min(allowed, total) / 10 * 7 else { return .ok("memory", found) }

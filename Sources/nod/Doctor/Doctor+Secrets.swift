@@ -1,3 +1,4 @@
+import ControlStore
 import LinuxIO
 
 extension Doctor {
@@ -6,7 +7,7 @@ extension Doctor {
     [
       Self.secret("bidder.notice_key_file", configuration.bidder.noticeKeyFile, .signing),
       Self.secret("control.token_file", configuration.control.tokenFile, .token),
-      Self.database("\(configuration.dataDirectory)/control.sqlite"),
+      Self.database("\(configuration.dataDirectory)/\(ControlDatabase.fileName)"),
     ].compactMap { $0 }
   }
 
