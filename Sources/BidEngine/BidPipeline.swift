@@ -56,30 +56,33 @@ package struct BidPipeline: ~Copyable {
   ) -> BidOutcome {
     response.removeAll()
     let outcome = request.decode(body)
+    tracer.finished(.decode)
     if outcome != .ok { return refusal(of: outcome, catalog.exchanges[context.exchange]) }
     if !request.isTest && !desk.isOpen { return .noBid(.shed) }
-    if let reason = Self.screen(request, body, context, catalog, into: &screened) {
-      return .noBid(reason)
-    }
+    let unfit = Self.screen(request, body, context, catalog, into: &screened)
+    tracer.finished(.screen)
+    if let unfit { return .noBid(unfit) }
     if !times.hold(catalog, at: context.time) { times.update(catalog, at: context.time) }
-    if let reason = Self.matchRequest(
+    let unmatched = Self.matchRequest(
       request, body, exchange: context.exchange, catalog, times, &state, &tracer)
-    {
-      return .noBid(reason)
-    }
+    tracer.finished(.match)
+    if let unmatched { return .noBid(unmatched) }
     if let reason = matchUser(body, context.exchange, catalog, audience, spaces, &tracer) {
       return .noBid(reason)
     }
     rankImpressions(body, context, catalog, &tracer)
     if bids.isEmpty { return .noBid(furthest) }
     issueTokens(context, catalog)
+    tracer.finished(.token)
     encode(body, context, catalog, into: &response)
+    tracer.finished(.encode)
     if response.overflowed {
       response.removeAll()
       cancelReservations(context, catalog)
       return .noBid(.capacity)
     }
     commitBids(context)
+    tracer.finished(.commit)
     return .bid
   }
 
@@ -102,9 +105,13 @@ package struct BidPipeline: ~Copyable {
     if screened.mayReadIDs {
       Self.identify(request, body, exchange: exchange, spaces, into: &keys)
     }
+    tracer.finished(.identify)
     let user = Self.lookUpUser(keys, audience, into: &segments)
+    tracer.finished(.lookUp)
     capUser = user.capUser
-    return Self.matchUser(user, segments, catalog, &state, &tracer)
+    let unwanted = Self.matchUser(user, segments, catalog, &state, &tracer)
+    tracer.finished(.audience)
+    return unwanted
   }
 
   /// Chooses bids impression by impression; a line item wins at most one.
@@ -120,8 +127,11 @@ package struct BidPipeline: ~Copyable {
     for impression in request.impressions.indices {
       if let reason = matchImpression(impression, body, catalog, &tracer) {
         note(reason)
+        tracer.finished(.impression)
       } else {
+        tracer.finished(.impression)
         rank(impression, body, context, catalog, &tracer)
+        tracer.finished(.rank)
       }
     }
   }

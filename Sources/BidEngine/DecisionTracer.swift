@@ -14,11 +14,15 @@ protocol DecisionTracer: ~Copyable {
   mutating func refused(lineItem: Int, _ reason: NoBidReason, impression: Int)
   /// A line item's bid was chosen for an impression.
   mutating func chose(lineItem: Int, impression: Int, price: CPM)
+  /// What was done since the last call belongs to a stage; a stage may come several times.
+  mutating func finished(_ stage: DecisionStage)
 }
 
 extension DecisionTracer where Self: ~Copyable {
   @inline(__always)
   mutating func admit(_ candidates: inout BitmapWords) {}
+  @inline(__always)
+  mutating func finished(_ stage: DecisionStage) {}
 }
 
 /// Watches nothing.

@@ -79,7 +79,10 @@ extension BidPipeline {
     var before = furthest
     while let best = findBest(offer, spot, body, context, catalog, &tracer), !bids.isFull {
       let lineItem = Int(best.lineItem)
-      guard let reason = reserve(best, context, catalog) else {
+      tracer.finished(.rank)
+      let refusal = reserve(best, context, catalog)
+      tracer.finished(.reserve)
+      guard let reason = refusal else {
         bids.append(best)
         bidBytes += catalog.bidBytes(creative: Int(best.creative), exchange: context.exchange)
         state.taken.insert(lineItem)
