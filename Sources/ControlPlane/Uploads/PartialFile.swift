@@ -1,3 +1,4 @@
+import ControlStore
 import Cryptography
 import FixedMemory
 import LinuxIO
@@ -50,6 +51,12 @@ final class PartialFile: Sendable {
     let bytes = Array("\(sha256)\n\(file)".utf8)
     digest.update(bytes.rawSpan)
     return "\(prefix)\(digest.hexadecimal())\(suffix)"
+  }
+
+  /// What the partial of a complete file may be called: whether its hash was known from the start
+  /// is not written down.
+  static func names(of job: UploadJob) -> [String] {
+    [job.sha256, nil].map { name(file: job.file, sha256: $0, job: job.id) }
   }
 
   /// Whether an entry of a source's folder is a partial.

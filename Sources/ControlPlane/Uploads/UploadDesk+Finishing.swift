@@ -54,33 +54,81 @@ extension UploadDesk {
     )
   }
 
-  /// Renames the file, so that it is complete at once, then tells the ingest of it.
+  /// Writes down that the file is complete, renames it, so that it is complete at once, then tells
+  /// the ingest of it. Where the process ends between the two, ``placePending(_:)`` renames it.
   private func place(
     _ ticket: UploadTicket, _ partial: PartialFile, _ job: UploadJob
   ) throws -> UploadJob {
     var job = job
     try turn.withLock { _ in
-      guard try partial.folder.renameToFree(partial.name, to: job.file) else {
-        try drop(ticket, job, because: "another file of its name was dropped meanwhile")
-        throw ActiveUploads.taken(ticket.name)
-      }
-      try partial.folder.sync()
-      active.shrink(by: partial.count)
       job.state = .queued
       job.updated = clock()
-      try jobs.save(job, audit: entry(of: job, ticket.request))
+      try jobs.save(job, audit: entry(of: job, "create", ticket.request))
+      do {
+        guard try partial.folder.renameToFree(partial.name, to: job.file) else {
+          throw ActiveUploads.taken(ticket.name)
+        }
+      } catch {
+        remove(partial)
+        try fail(job, because: Self.whyNotPlaced(error)) { [self] in
+          entry(of: $0, "fail", ticket.request)
+        }
+        throw error
+      }
+      active.shrink(by: partial.count)
+      try partial.folder.sync()
     }
     port.wakeIngest()
     return job
   }
 
-  private func entry(of job: UploadJob, _ request: UploadRequest) -> AuditEntry {
+  private static func whyNotPlaced(_ error: any Error) -> String {
+    error is ProblemDocument ? nameTaken : "it could not be renamed into the inbox: \(error)"
+  }
+
+  private static let nameTaken = "another file of its name was dropped meanwhile"
+
+  private func entry(
+    of job: UploadJob, _ action: String, _ request: UploadRequest
+  ) -> AuditEntry {
+    entry(
+      of: job, action, keyID: request.keyID, requestID: request.requestID,
+      request.source.advertiser)
+  }
+
+  private func entry(
+    of job: UploadJob, _ action: String, keyID: String, requestID: String, _ advertiser: String?
+  ) -> AuditEntry {
     AuditEntry(
-      time: job.updated, keyID: request.keyID, requestID: request.requestID,
-      action: "audience-upload.create", advertiser: request.source.advertiser,
+      time: job.updated, keyID: keyID, requestID: requestID,
+      action: "audience-upload.\(action)", advertiser: advertiser,
       object: "\(job.source)/\(job.file)", before: nil,
-      after:
-        UploadJobText.json(of: show(job), isWhole: true))
+      after: UploadJobText.json(of: show(job), isWhole: true))
+  }
+
+  /// Brings the file of a job into the inbox that was written down as complete, where an earlier
+  /// run ended before its rename; false where there is no such file.
+  func placePending(_ job: UploadJob) throws -> Bool {
+    guard active[UploadName(source: job.source, file: job.file)] == nil else { return false }
+    let folder = folder(job.source)
+    for name in PartialFile.names(of: job) {
+      guard let size = try FileStatus.ofEntry(folder.path(of: name))?.size, size == job.bytes
+      else { continue }
+      let isPlaced = try folder.renameToFree(name, to: job.file)
+      if !isPlaced {
+        try folder.remove(name)
+        try fail(job, because: Self.nameTaken) { [self] in
+          entry(
+            of: $0, "fail", keyID: Principal.server.keyID, requestID: "",
+            port.sources.first { $0.name == job.source }?.advertiser)
+        }
+      }
+      try folder.sync()
+      active.shrink(by: size)
+      if isPlaced { port.wakeIngest() }
+      return true
+    }
+    return false
   }
 
   /// Ends an upload whose body did not come to its end: what can be gone on with stays.
@@ -108,11 +156,15 @@ extension UploadDesk {
   }
 
   /// Ends a job that never became a file of the inbox.
-  func fail(_ job: UploadJob, because reason: String) throws {
+  ///
+  /// - Parameter audit: what the audit log has of it, in the same transaction.
+  func fail(
+    _ job: UploadJob, because reason: String, audit: ((UploadJob) -> AuditEntry)? = nil
+  ) throws {
     var job = job
     job.state = .failed
     job.reason = reason
     job.updated = clock()
-    try jobs.save(job)
+    try jobs.save(job, audit: audit?(job))
   }
 }

@@ -60,7 +60,11 @@ extension UploadDesk {
   /// The partials of a source that stay; the jobs of the others are ended.
   private func partials(of source: String, _ now: WallTime) throws -> Set<String> {
     var kept: Set<String> = []
-    for job in try jobs.open(source: source) where job.state == .receiving {
+    for job in try jobs.open(source: source) {
+      guard job.state == .receiving else {
+        kept.formUnion(PartialFile.names(of: job))
+        continue
+      }
       let name = PartialFile.name(file: job.file, sha256: job.sha256, job: job.id)
       let isActive = active[UploadName(source: source, file: job.file)] != nil
       let age = now.milliseconds - job.updated.milliseconds

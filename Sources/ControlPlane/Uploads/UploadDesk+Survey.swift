@@ -67,6 +67,7 @@ extension UploadDesk {
   private func hold(_ source: String, against now: WallTime) throws {
     var files = try complete(filesOf: source)
     for var job in try jobs.open(source: source) {
+      if job.state == .queued, try placePending(job) { continue }
       let isHere = files.removeValue(forKey: job.file)
       if job.state == .receiving, try isComing(job) { continue }
       if let isHere {

@@ -15,6 +15,10 @@ package struct Principal: Sendable, Hashable {
     self.scope = scope
   }
 
+  /// The server itself, which ends what a crash interrupted.
+  package static let server = Principal(
+    keyID: "server", name: "server", role: .admin, scope: .all)
+
   /// Documents of the configuration, which are applied at start and at a reload.
   package static let configuration = Principal(
     keyID: "configuration", name: "configuration", role: .admin, scope: .all)
