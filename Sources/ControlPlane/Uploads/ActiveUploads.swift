@@ -10,7 +10,10 @@ struct UploadName: Hashable, Sendable {
 final class ActiveUploads: Sendable {
   private struct State {
     var tickets: [UploadName: UploadTicket] = [:]
-    var partialBytes = 0
+    /// By the advertiser of the source; under nil those of the sources that are shared.
+    var partialBytes: [String?: Int] = [:]
+
+    var allPartialBytes: Int { partialBytes.values.reduce(0, +) }
   }
 
   private let limits: UploadLimits
@@ -48,33 +51,52 @@ final class ActiveUploads: Sendable {
     }
   }
 
-  /// Notes bytes of files that are not complete.
+  /// The bytes of an advertiser's files that are not complete.
+  func partialBytes(of advertiser: String?) -> Int {
+    state.withLock { $0.partialBytes[advertiser, default: 0] }
+  }
+
+  /// Notes bytes of an advertiser's files that are not complete.
   ///
   /// - Throws: a ``ProblemDocument`` with status 507 where they are too many.
-  func grow(by bytes: Int) throws {
+  func grow(by bytes: Int, of advertiser: String?) throws {
     try state.withLock { state in
-      guard state.partialBytes + bytes <= limits.partialBytes else { throw Self.tooMuchUnfinished }
-      state.partialBytes += bytes
+      guard state.allPartialBytes + bytes <= limits.partialBytes,
+        state.partialBytes[advertiser, default: 0] + bytes <= limits.partialBytesOfAdvertiser
+      else { throw Self.tooMuchUnfinished }
+      state.partialBytes[advertiser, default: 0] += bytes
     }
   }
 
   /// Sets the bytes of files that are not complete: what the folders hold.
-  func setPartialBytes(_ bytes: Int) { state.withLock { $0.partialBytes = bytes } }
+  func setPartialBytes(_ bytes: [String?: Int]) { state.withLock { $0.partialBytes = bytes } }
 
   /// Forgets bytes that were completed or removed.
-  func shrink(by bytes: Int) {
-    state.withLock { $0.partialBytes = max(0, $0.partialBytes - bytes) }
+  func shrink(by bytes: Int, of advertiser: String?) {
+    state.withLock { state in
+      let left = state.partialBytes[advertiser, default: 0] - bytes
+      state.partialBytes[advertiser] = left > 0 ? left : nil
+    }
   }
 
   private func check(_ state: State, _ ticket: UploadTicket) throws {
-    let ofKey = state.tickets.values.count { $0.request.keyID == ticket.request.keyID }
-    guard state.tickets.count < limits.uploads, ofKey < limits.uploadsOfKey else {
+    let request = ticket.request
+    let ofKey = state.tickets.values.count { $0.request.keyID == request.keyID }
+    let advertiser = request.source.advertiser
+    let ofAdvertiser = state.tickets.values.count { $0.request.source.advertiser == advertiser }
+    guard state.tickets.count < limits.uploads, ofKey < limits.uploadsOfKey,
+      ofAdvertiser < limits.uploadsOfAdvertiser
+    else {
       throw ProblemDocument(
         .tooManyRequests,
-        "Too many uploads at a time: \(limits.uploads) in all, \(limits.uploadsOfKey) of a key.",
+        "Too many uploads at a time: \(limits.uploads) in all, \(limits.uploadsOfAdvertiser) to "
+          + "the sources of an advertiser or those that are shared, \(limits.uploadsOfKey) of a "
+          + "key.",
         headers: [.retryAfter: "10"])
     }
-    guard state.partialBytes < limits.partialBytes else { throw Self.tooMuchUnfinished }
+    guard state.allPartialBytes < limits.partialBytes,
+      state.partialBytes[advertiser, default: 0] < limits.partialBytesOfAdvertiser
+    else { throw Self.tooMuchUnfinished }
   }
 
   static func taken(_ name: UploadName) -> ProblemDocument {

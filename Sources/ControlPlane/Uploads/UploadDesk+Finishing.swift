@@ -30,7 +30,7 @@ extension UploadDesk {
       }
       job.sha256 = sha256
       if let known = try known(ticket.request, sha256: sha256) {
-        remove(partial)
+        remove(partial, ticket)
         try jobs.remove(id: job.id)
         return Receipt(job: known, isRepeated: true)
       }
@@ -69,13 +69,13 @@ extension UploadDesk {
           throw ActiveUploads.taken(ticket.name)
         }
       } catch {
-        remove(partial)
+        remove(partial, ticket)
         try fail(job, because: Self.whyNotPlaced(error)) { [self] in
           entry(of: $0, "fail", ticket.request)
         }
         throw error
       }
-      active.shrink(by: partial.count)
+      active.shrink(by: partial.count, of: ticket.request.source.advertiser)
       try partial.folder.sync()
     }
     port.wakeIngest()
@@ -111,6 +111,7 @@ extension UploadDesk {
   func placePending(_ job: UploadJob) throws -> Bool {
     guard active[UploadName(source: job.source, file: job.file)] == nil else { return false }
     let folder = folder(job.source)
+    let advertiser = port.sources.first { $0.name == job.source }?.advertiser
     for name in PartialFile.names(of: job) {
       guard let size = try FileStatus.ofEntry(folder.path(of: name))?.size, size == job.bytes
       else { continue }
@@ -120,11 +121,11 @@ extension UploadDesk {
         try fail(job, because: Self.nameTaken) { [self] in
           entry(
             of: $0, "fail", keyID: Principal.server.keyID, requestID: "",
-            port.sources.first { $0.name == job.source }?.advertiser)
+            advertiser)
         }
       }
       try folder.sync()
-      active.shrink(by: size)
+      active.shrink(by: size, of: advertiser)
       if isPlaced { port.wakeIngest() }
       return true
     }
@@ -146,13 +147,13 @@ extension UploadDesk {
   }
 
   private func drop(_ ticket: UploadTicket, _ job: UploadJob, because reason: String) throws {
-    if let partial = ticket.partial { remove(partial) }
+    if let partial = ticket.partial { remove(partial, ticket) }
     try fail(job, because: reason)
   }
 
-  private func remove(_ partial: PartialFile) {
+  private func remove(_ partial: PartialFile, _ ticket: UploadTicket) {
     partial.remove()
-    active.shrink(by: partial.count)
+    active.shrink(by: partial.count, of: ticket.request.source.advertiser)
   }
 
   /// Ends a job that never became a file of the inbox.

@@ -39,7 +39,7 @@ extension UploadDesk {
 
   /// Removes files that nobody goes on with.
   func sweepPartials(_ now: WallTime) throws {
-    var bytes = 0
+    var bytes: [String?: Int] = [:]
     for source in port.sources {
       let folder = folder(source.name)
       guard try FileStatus.of(folder.path) != nil else { continue }
@@ -51,7 +51,8 @@ extension UploadDesk {
           try folder.remove(name)
           continue
         }
-        bytes += try FileStatus.ofEntry(folder.path(of: name))?.size ?? 0
+        let size = try FileStatus.ofEntry(folder.path(of: name))?.size ?? 0
+        bytes[source.advertiser, default: 0] += size
       }
     }
     active.setPartialBytes(bytes)

@@ -91,7 +91,7 @@ package final class UploadDesk: Sendable {
     let name = PartialFile.name(file: request.file, sha256: request.sha256, job: job.id)
     let stored = try FileStatus.ofEntry(folder.path(of: name))?.size ?? 0
     if let offset = request.offset, offset != stored { throw Self.otherOffset(stored) }
-    if request.offset == nil { active.shrink(by: stored) }
+    if request.offset == nil { active.shrink(by: stored, of: request.source.advertiser) }
     let kept = request.offset == nil ? 0 : stored
     job.sha256 = request.sha256
     job.receivedBytes = kept
@@ -118,11 +118,12 @@ package final class UploadDesk: Sendable {
         throw Self.tooLong(port.limits.fileBytes)
       }
       try checkRoom(ticket.request, reserving: bytes.count)
-      try active.grow(by: bytes.count)
+      let advertiser = ticket.request.source.advertiser
+      try active.grow(by: bytes.count, of: advertiser)
       do {
         try partial.append(bytes)
       } catch {
-        active.shrink(by: bytes.count)
+        active.shrink(by: bytes.count, of: advertiser)
         throw error
       }
       port.countReceived(bytes.count, ticket.request.source.name)
@@ -134,7 +135,9 @@ package final class UploadDesk: Sendable {
   private func checkRoom(_ request: UploadRequest, reserving bytes: Int) throws {
     guard bytes <= port.limits.fileBytes else { throw Self.tooLong(port.limits.fileBytes) }
     guard let free = (try? FileSystem.of(port.inbox))?.availableBytes else { return }
-    guard free - bytes >= port.limits.reserveBytes else { throw Self.diskFull }
+    let held = active.partialBytes(of: request.source.advertiser) + bytes
+    let reserve = port.limits.reserveBytes * (held > port.limits.smallPartialBytes ? 2 : 1)
+    guard free - bytes >= reserve else { throw Self.diskFull }
   }
 
   private func checkInbox(_ name: UploadName) throws {

@@ -53,18 +53,22 @@ import Testing
 
   @Test func writesDownTheUploadBeforeItShows() async throws {
     let rig = try UploadRig()
-    try rig.rig.parts.database.pool.write {
-      try $0.execute(
-        sql: """
-          CREATE TRIGGER no_entry BEFORE INSERT ON audit
-          BEGIN SELECT RAISE(ABORT, 'the disk is full'); END
-          """)
-    }
+    try Self.refuseEntries(rig.rig.parts.database)
     try await rig.serve { port in
       var client = try TestClient(port: port)
       #expect(try client.upload(Self.file, body: Self.body).status == 500)
       #expect(!rig.exists(Self.file))
       #expect(rig.wakes.load(ordering: .relaxed) == 0)
+    }
+  }
+
+  private static func refuseEntries(_ database: ControlDatabase) throws {
+    try database.pool.write {
+      try $0.execute(
+        sql: """
+          CREATE TRIGGER no_entry BEFORE INSERT ON audit
+          BEGIN SELECT RAISE(ABORT, 'no entry is taken'); END
+          """)
     }
   }
 

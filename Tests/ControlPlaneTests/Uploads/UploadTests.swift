@@ -4,6 +4,7 @@ import ControlStore
 import Cryptography
 import FixedMemory
 import Foundation
+import LinuxIO
 import Support
 import Synchronization
 import Testing
@@ -217,6 +218,60 @@ import Testing
       #expect(try client.upload("a_iter.sync", body: Self.body).status == 202)
       #expect(try client.upload("b_iter.sync", body: Self.body + [0x0A]).status == 507)
       #expect(other.entries() == ["a_iter.sync"])
+    }
+  }
+
+  /// `own` is acme's, the other sources are shared.
+  @Test func keepsTheSlotsOfAdvertisersApart() async throws {
+    var limits = UploadLimits()
+    limits.uploadsOfAdvertiser = 1
+    let rig = try UploadRig(limits: limits)
+    try await rig.serve { port in
+      var first = try TestClient(port: port)
+      try first.begin("a_iter.sync", declaring: 1_000, sending: Array("user".utf8))
+      try rig.wait { rig.entries().count == 1 }
+      var second = try TestClient(port: port)
+      #expect(try second.upload("b", source: "optout", body: Self.body).status == 429)
+      #expect(try second.upload(Self.file, source: "own", body: Self.body).status == 202)
+    }
+  }
+
+  @Test func keepsTheUnfinishedBytesOfAdvertisersApart() async throws {
+    var limits = UploadLimits()
+    limits.partialBytesOfAdvertiser = Self.body.count
+    let rig = try UploadRig(limits: limits)
+    try await rig.serve { port in
+      do {
+        var first = try TestClient(port: port)
+        try first.begin(
+          "a_iter.sync", sha256: String(repeating: "0", count: 64), declaring: 1_000,
+          sending: Self.body)
+        try rig.wait { !rig.entries().isEmpty }
+      }
+      try rig.wait { rig.desk.active[UploadName(source: "aam", file: "a_iter.sync")] == nil }
+      #expect(rig.desk.active.partialBytes(of: nil) == Self.body.count)
+      var second = try TestClient(port: port)
+      #expect(try second.upload("b", source: "optout", body: [0x0A]).status == 507)
+      #expect(try second.upload(Self.file, source: "own", body: Self.body).status == 202)
+      // The folders say the same at the next start.
+      let desk = UploadDesk(database: rig.rig.parts.database, port: rig.desk.port)
+      try desk.tend()
+      #expect(desk.active.partialBytes(of: nil) == Self.body.count)
+      #expect(desk.active.partialBytes(of: "acme") == 0)
+    }
+  }
+
+  @Test func leavesSmallAdvertisersTheLastOfTheDisk() async throws {
+    let free = try FileSystem.of("/tmp").availableBytes
+    var limits = UploadLimits()
+    // Half of it is free beside the reserve, so twice the reserve is not.
+    limits.reserveBytes = free / 4 * 3
+    limits.smallPartialBytes = Self.body.count
+    let rig = try UploadRig(limits: limits)
+    try await rig.serve { port in
+      var client = try TestClient(port: port)
+      #expect(try client.upload("a_iter.sync", body: Self.body).status == 202)
+      #expect(try client.upload("b_iter.sync", body: Self.body + [0x0A]).status == 507)
     }
   }
 
