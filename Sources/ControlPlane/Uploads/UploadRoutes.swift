@@ -68,7 +68,8 @@ struct UploadRoutes {
     let state = try state(request)
     let query = UploadJobQuery(
       sources: source.map { [$0] } ?? access.jobSources, state: state?.stored,
-      before: try page.after.map(number), limit: page.size)
+      before: try page.after.map(number), limit: page.size,
+      reportBytes: desk.port.limits.reportBytesOfPage)
     let text = try await Offload.run {
       for source in source.map({ [$0] }) ?? access.visible.map(\.name) { try desk.survey(source) }
       return try UploadPage(desk: desk, access: access, query: query, state: state).json()
@@ -111,24 +112,16 @@ struct UploadPage: Sendable {
   /// The state that is asked for: of the queued, either those that are read or the others.
   let state: ShownJob.State?
 
-  /// The page; it ends early where its reports become too long.
+  /// The page.
   func json() throws -> String {
     let page = try desk.jobs.page(query)
-    var items: [String] = []
-    var next = page.nextBefore
-    var bytes = 0
-    for (job, sequence) in zip(page.jobs, page.sequences) {
+    let items = page.jobs.compactMap { job -> String? in
       let shown = desk.show(job)
-      if let state, shown.state != state { continue }
-      let text = UploadJobText.json(of: shown, isWhole: access.showsLines(of: job))
-      bytes += text.utf8.count
-      items.append(text)
-      if bytes > desk.port.limits.reportBytesOfPage, sequence != page.sequences.last {
-        next = sequence
-        break
-      }
+      if let state, shown.state != state { return nil }
+      return UploadJobText.json(of: shown, isWhole: access.showsLines(of: job))
     }
-    let token = next.map { ",\"next_page_token\":\"\(PageRequest.token(after: "\($0)"))\"" } ?? ""
+    let token =
+      page.nextBefore.map { ",\"next_page_token\":\"\(PageRequest.token(after: "\($0)"))\"" } ?? ""
     return "{\"items\":[\(items.joined(separator: ","))]\(token)}"
   }
 }

@@ -162,7 +162,7 @@ extension UploadJobs {
       ])
   }
 
-  /// Some jobs, newest first.
+  /// Some jobs, newest first; fewer where their reports are long.
   package func page(_ query: UploadJobQuery) throws -> UploadJobPage {
     var conditions: [String] = []
     var arguments: StatementArguments = []
@@ -181,14 +181,31 @@ extension UploadJobs {
     }
     let filter = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
     let sql = "SELECT \(Self.columns) FROM upload_job \(filter) ORDER BY sequence DESC LIMIT ?"
-    let rows = try database.pool.read { [arguments] db in
-      try Row.fetchAll(db, sql: sql, arguments: arguments + [query.limit + 1])
+    return try database.pool.read { [arguments] db in
+      let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments + [query.limit + 1])
+      return try Self.page(of: rows, query)
     }
-    let kept = rows.prefix(query.limit)
-    let last = rows.count > query.limit ? kept.last.map { $0["sequence"] as Int64 } : nil
-    return UploadJobPage(
-      jobs: kept.compactMap { $0.uploadJob }, sequences: kept.map { $0["sequence"] },
-      nextBefore: last)
+  }
+
+  /// The jobs of rows as far as a page goes; the rows behind it are not read.
+  private static func page(
+    of rows: RowCursor, _ query: UploadJobQuery
+  ) throws -> UploadJobPage {
+    var jobs: [UploadJob] = []
+    var last: Int64?
+    var count = 0
+    var bytes = 0
+    while let row = try rows.next() {
+      guard count < query.limit, bytes <= query.reportBytes else {
+        return UploadJobPage(jobs: jobs, nextBefore: last)
+      }
+      count += 1
+      last = row["sequence"]
+      guard let job = row.uploadJob else { continue }
+      bytes += job.report?.utf8.count ?? 0
+      jobs.append(job)
+    }
+    return UploadJobPage(jobs: jobs, nextBefore: nil)
   }
 }
 
