@@ -17,8 +17,8 @@ struct DocumentRoutes {
     ControlRoute(.post, "/v1/apply", .role(.trader)) { [desk, budget] request in
       let isJSON = try Self.isJSON(request)
       let change = try ChangeRequest(request)
-      return try await budget.withRoom(for: try Self.length(of: request)) {
-        let body = try await request.body(atMost: DocumentLimits.fileBytes)
+      try Self.checkLength(of: request)
+      return try await budget.withBody(of: request, atMost: DocumentLimits.fileBytes) { body in
         let outcome = try await desk.apply(body, isJSON: isJSON, change)
         return JSONResponse.text(
           try await desk.read { try DocumentAnswer.applied(outcome) })
@@ -135,10 +135,10 @@ struct DocumentRoutes {
   private func put(_ kind: DocumentKind) -> ControlRoute.Handler {
     { [desk, budget] request in
       let wanted = try ObjectRequest(kind, request)
-      _ = try Self.isJSON(request)
-      return try await budget.withRoom(for: try Self.length(of: request)) {
-        let body = try await request.body(atMost: DocumentLimits.fileBytes)
-        return Self.answer(try await desk.put(body, wanted), to: wanted, request)
+      try Self.checkIsJSON(request)
+      try Self.checkLength(of: request)
+      return try await budget.withBody(of: request, atMost: DocumentLimits.fileBytes) { body in
+        Self.answer(try await desk.put(body, wanted), to: wanted, request)
       }
     }
   }
@@ -146,10 +146,10 @@ struct DocumentRoutes {
   private func patch(_ kind: DocumentKind) -> ControlRoute.Handler {
     { [desk, budget] request in
       let wanted = try ObjectRequest(kind, request)
-      _ = try Self.isJSON(request)
-      return try await budget.withRoom(for: try Self.length(of: request)) {
-        let body = try await request.body(atMost: DocumentLimits.fileBytes)
-        return Self.answer(try await desk.patch(body, wanted), to: wanted, request)
+      try Self.checkIsJSON(request)
+      try Self.checkLength(of: request)
+      return try await budget.withBody(of: request, atMost: DocumentLimits.fileBytes) { body in
+        Self.answer(try await desk.patch(body, wanted), to: wanted, request)
       }
     }
   }
@@ -191,33 +191,45 @@ struct DocumentRoutes {
 
   // MARK: Bodies
 
-  /// The length of a body; of one that does not say it, the longest that is taken.
-  private static func length(of request: ControlRequest) throws -> Int {
+  /// Refuses a body that says that it is too long, before it comes.
+  private static func checkLength(of request: ControlRequest) throws {
     let most = DocumentLimits.fileBytes
-    guard let field = request.request.headers[.contentLength], let length = Int(field) else {
-      return most
-    }
-    guard length <= most else {
-      throw ProblemDocument(.contentTooLarge, "The body is longer than \(most) bytes.")
-    }
-    return max(0, length)
+    guard let field = request.request.headers[.contentLength], let length = Int(field),
+      length > most
+    else { return }
+    throw ProblemDocument(.contentTooLarge, "The body is longer than \(most) bytes.")
   }
 
   /// Whether the body says that it is JSON; what cannot be a document is refused.
   private static func isJSON(_ request: ControlRequest) throws -> Bool {
-    let field = request.request.headers[.contentType] ?? ""
-    let type = field.split(separator: ";").first.map { $0.lowercased() } ?? ""
-    let name = type.filter { $0 != " " && $0 != "\t" }
+    let name = contentType(of: request)
     if name.hasSuffix("json") { return true }
-    // What clients send that were told nothing: curl says that its data is a form.
-    let usual = [
-      "", "text/plain", "application/octet-stream", "application/x-www-form-urlencoded",
-    ]
-    guard usual.contains(name) || name.hasSuffix("yaml") || name.hasSuffix("yml") else {
+    guard usualTypes.contains(name) || name.hasSuffix("yaml") || name.hasSuffix("yml") else {
       throw ProblemDocument(
         .unsupportedMediaType, "Documents are YAML or JSON, not `\(name.prefix(100))`.")
     }
     return false
+  }
+
+  /// Refuses the body of an object that says that it is something else than JSON.
+  private static func checkIsJSON(_ request: ControlRequest) throws {
+    let name = contentType(of: request)
+    guard name.hasSuffix("json") || usualTypes.contains(name) else {
+      throw ProblemDocument(
+        .unsupportedMediaType, "Objects are JSON, not `\(name.prefix(100))`.")
+    }
+  }
+
+  /// What clients send that were told nothing: curl says that its data is a form.
+  private static let usualTypes = [
+    "", "text/plain", "application/octet-stream", "application/x-www-form-urlencoded",
+  ]
+
+  /// The type of a body without its parameters, in lower case.
+  private static func contentType(of request: ControlRequest) -> String {
+    let field = request.request.headers[.contentType] ?? ""
+    let type = field.split(separator: ";").first.map { $0.lowercased() } ?? ""
+    return type.filter { $0 != " " && $0 != "\t" }
   }
 }
 

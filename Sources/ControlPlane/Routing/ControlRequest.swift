@@ -51,14 +51,25 @@ struct ControlRequest: Sendable {
 
   /// The whole body.
   ///
-  /// - Throws: a ``ProblemDocument`` with status 413 where it is longer.
-  func body(atMost bytes: Int) async throws -> [UInt8] {
+  /// - Parameter admit: asked of the length of each part before it is kept.
+  /// - Throws: a ``ProblemDocument`` with status 413 where it is longer, 400 where it breaks off.
+  func body(
+    atMost bytes: Int, admit: (Int) throws -> Void = { _ in }
+  ) async throws -> [UInt8] {
     var body: [UInt8] = []
-    for try await part in request.body {
-      guard body.count + part.readableBytes <= bytes else {
-        throw ProblemDocument(.contentTooLarge, "The body is longer than \(bytes) bytes.")
+    do {
+      for try await part in request.body {
+        guard body.count + part.readableBytes <= bytes else {
+          throw ProblemDocument(.contentTooLarge, "The body is longer than \(bytes) bytes.")
+        }
+        try admit(part.readableBytes)
+        body += part.readableBytesView
       }
-      body += part.readableBytesView
+    } catch let problem as ProblemDocument {
+      throw problem
+    } catch {
+      // The other end went away or broke the framing: nothing that went wrong here.
+      throw ProblemDocument(.badRequest, "The body ended before its end.")
     }
     return body
   }

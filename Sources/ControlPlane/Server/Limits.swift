@@ -46,6 +46,8 @@ enum ControlLimits {
   /// Bytes of all bodies of documents that are being taken in: four of the largest, as a parsed one
   /// takes some times its bytes.
   static let documentBytes = 128 << 20
+  /// Bytes of them of one key: half, so that it leaves room for others.
+  static let documentBytesOfKey = 64 << 20
   /// How long changes of documents go on before what they changed is put in force: a client that
   /// waits for its own change waits no longer than that for the others'.
   static let deskRound = Duration.milliseconds(50)

@@ -112,13 +112,4 @@ import Testing
         .contains("campaigns of an advertiser") == true)
     #expect(state.fault(after: ["a": nil]) == nil)
   }
-
-  @Test func takesNoMoreBodiesThanThereIsRoomFor() async throws {
-    let budget = BodyBudget(bytes: 10)
-    try await budget.withRoom(for: 6) {
-      try await budget.withRoom(for: 4) {}
-      await #expect(throws: ProblemDocument.self) { try await budget.withRoom(for: 5) {} }
-    }
-    try await budget.withRoom(for: 10) {}
-  }
 }
