@@ -5,7 +5,7 @@ import Testing
 @testable import BidServer
 @testable import Telemetry
 
-@Suite(.serialized, .timeLimit(.minutes(1))) struct DrainTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct DrainTests {
   private static func stopped(_ server: TestServer) throws -> LinuxIO.Thread {
     let bidServer = server.server
     return try LinuxIO.Thread(name: "nod-test-stop") { bidServer.stop() }

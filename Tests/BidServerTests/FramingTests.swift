@@ -4,7 +4,7 @@ import Testing
 
 @testable import BidServer
 
-@Suite(.timeLimit(.minutes(1))) struct FramingTests {
+@Suite(.timeLimit(.minutes(10))) struct FramingTests {
   private static let chunked = Request.head(
     "POST /openrtb2/example", "Transfer-Encoding: chunked\r\n")
 

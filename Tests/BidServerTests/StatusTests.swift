@@ -4,7 +4,7 @@ import Testing
 @testable import BidServer
 @testable import Telemetry
 
-@Suite(.timeLimit(.minutes(1))) struct StatusTests {
+@Suite(.timeLimit(.minutes(10))) struct StatusTests {
   @Test func answersABid() throws {
     let server = try TestServer(markup: TestServer.markup)
     let client = try server.connect()

@@ -1,5 +1,6 @@
 import FixedMemory
 import LinuxIO
+import Support
 import Testing
 
 /// A blocking connection to a server under test, which gives up after some seconds.
@@ -23,7 +24,7 @@ final class TestClient {
 
   init(port: UInt16, receiveBytes: Int32? = nil) throws {
     descriptor = try Socket.connected(to: SocketAddress(host: "127.0.0.1", port: port)).release()
-    try descriptor.setTimeout(milliseconds: 5000)
+    try descriptor.setTimeout(milliseconds: Patience.milliseconds)
     if let receiveBytes { try descriptor.setBufferSizes(receive: receiveBytes) }
   }
 

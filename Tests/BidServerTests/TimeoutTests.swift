@@ -1,15 +1,21 @@
 import LinuxIO
+import Support
 import Testing
 
 @testable import BidServer
 @testable import Telemetry
 
-@Suite(.serialized, .timeLimit(.minutes(1))) struct TimeoutTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct TimeoutTests {
   /// Milliseconds until the server closed, and whether it had sent anything before.
   private static func closed(_ client: TestClient) throws -> (milliseconds: Int, Bool) {
     let start = Clock.monotonicNanoseconds()
     let isSilent = try client.isClosed()
     return (Int((Clock.monotonicNanoseconds() - start) / 1_000_000), isSilent)
+  }
+
+  /// What a busy machine may add.
+  private static func slack(milliseconds: Int) -> Int {
+    Int(Patience.promised(seconds: Double(milliseconds) / 1_000) * 1_000)
   }
 
   private static func server() throws -> TestServer {
@@ -33,7 +39,8 @@ import Testing
     if text.contains("{") { #expect(try client.receive().status == 204) }
     let (time, isSilent) = try Self.closed(client)
     #expect(isSilent)
-    #expect((limit - 20...limit + 400).contains(time), "\(time) ms")
+    #expect(time >= limit - 20, "\(time) ms")
+    #expect(time <= limit + Self.slack(milliseconds: 400), "\(time) ms")
   }
 
   @Test(arguments: [
@@ -56,15 +63,22 @@ import Testing
       }
     }
     #expect(!isOpen)
-    #expect((Clock.monotonicNanoseconds() - start) / 1_000_000 < 1500)
+    let spent = Int((Clock.monotonicNanoseconds() - start) / 1_000_000)
+    #expect(spent < 300 + Self.slack(milliseconds: 1_200))
   }
 
   @Test func keepsPeersThatAreBusy() throws {
     let server = try Self.server()
     let client = try server.connect()
-    let end = Clock.monotonicNanoseconds() + 900_000_000
-    while Clock.monotonicNanoseconds() < end {
-      #expect(try client.exchange(Request.bid()).status == 204)
+    var (now, last) = (Clock.monotonicNanoseconds(), UInt64(0))
+    let end = now + 900_000_000
+    while now < end {
+      let answer = try? client.exchange(Request.bid())
+      last = now
+      now = Clock.monotonicNanoseconds()
+      // A client that the machine held up for so long was not busy.
+      if now - last > 300_000_000 { return }
+      #expect(answer?.status == 204)
     }
   }
 

@@ -3,7 +3,7 @@ import LinuxIO
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SocketTests {
+@Suite(.timeLimit(.minutes(10))) struct SocketTests {
   private static let loopback = SocketAddress(host: "127.0.0.1", port: 0)
 
   /// A listener, a client and the server's end of it.

@@ -2,7 +2,7 @@ import LinuxIO
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ThreadTests {
+@Suite(.timeLimit(.minutes(10))) struct ThreadTests {
   @Test(arguments: [Thread.Priority.normal, .background])
   func runsItsBodyOnce(_ priority: Thread.Priority) throws {
     let counter = Counter(0)

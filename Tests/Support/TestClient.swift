@@ -14,7 +14,7 @@ package struct TestClient: ~Copyable {
   }
 
   /// Connects to a port.
-  package init(port: UInt16, timeoutMilliseconds: Int = 10_000) throws {
+  package init(port: UInt16, timeoutMilliseconds: Int = Patience.milliseconds) throws {
     let socket = try Self.connected(port: port, timeoutMilliseconds: timeoutMilliseconds)
     self.socket = socket
     input = FixedBuffer(capacity: 4 << 20)

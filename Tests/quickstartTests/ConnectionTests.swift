@@ -5,7 +5,7 @@ import Testing
 
 @testable import quickstart
 
-@Suite(.timeLimit(.minutes(1))) struct ConnectionTests {
+@Suite(.timeLimit(.minutes(10))) struct ConnectionTests {
   /// Answers one connection with pieces as given, a list a request, then closes it.
   private static func serve(
     _ answers: [[String]], _ body: @escaping @Sendable (SocketAddress) throws -> Void

@@ -7,7 +7,7 @@ import Testing
 @testable import Telemetry
 
 /// Connections that wait for the ledger.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct BookingTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct BookingTests {
   private static func waiting(_ server: TestServer) -> UInt64 {
     server.server.metrics[0].connections(.booking)
   }

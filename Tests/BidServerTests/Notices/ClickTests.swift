@@ -4,7 +4,7 @@ import Testing
 
 @testable import BidServer
 
-@Suite(.serialized, .timeLimit(.minutes(1))) struct ClickTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct ClickTests {
   private static let old = 2 * NoticeSample.retentionMilliseconds
 
   @Test(arguments: [

@@ -7,7 +7,7 @@ import Testing
 @testable import BidServer
 
 /// Bids, notices and errors in random order over several connections: every answer comes, in order.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct ConversationTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct ConversationTests {
   /// A request and the status that it gets.
   private struct Line {
     var request: String

@@ -4,6 +4,7 @@ import BudgetLedger
 import Foundation
 import Journal
 import LinuxIO
+import Support
 
 @testable import BidServer
 @testable import Telemetry
@@ -74,7 +75,8 @@ final class MoneyServer {
 
   /// Bids until there is escrow, and returns the targets of the bid's URLs by member.
   func bid(over client: TestClient) throws -> String {
-    for _ in 0..<2_000 {
+    let end = Date.now.addingTimeInterval(Patience.seconds)
+    while Date.now < end {
       let response = try client.exchange(Request.bid())
       if response.status == 200 { return response.text }
       Foundation.Thread.sleep(forTimeInterval: 0.001)

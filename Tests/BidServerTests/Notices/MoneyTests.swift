@@ -9,7 +9,7 @@ import Testing
 @testable import Telemetry
 
 /// From a bid over its notices to the journal, and back after a restart.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct MoneyTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct MoneyTests {
   private static func withFolder(_ body: (String) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("nod-money-\(UUID().uuidString)")

@@ -6,7 +6,7 @@ import Testing
 @testable import Telemetry
 
 /// Notices in every frame that HTTP allows.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct NoticeFramingTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct NoticeFramingTests {
   /// Answers the one notice that waits.
   private static func book(_ server: TestServer) throws {
     server.ledger.answer(try server.ledger.next())

@@ -6,7 +6,7 @@ import Testing
 @testable import Telemetry
 
 /// What becomes of each notice, in the order in which it is judged.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct NoticeRuleTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct NoticeRuleTests {
   private static let kinds = NoticeKind.allCases
   private static let retention = NoticeSample.retentionMilliseconds
 

@@ -70,7 +70,8 @@ final class UploadRig: Sendable {
 
   /// Looks every few milliseconds until something is true.
   func wait(_ isTrue: () throws -> Bool) throws {
-    for _ in 0..<4_000 {
+    let end = Date.now.addingTimeInterval(Patience.seconds)
+    while Date.now < end {
       if try isTrue() { return }
       Foundation.Thread.sleep(forTimeInterval: 0.005)
     }

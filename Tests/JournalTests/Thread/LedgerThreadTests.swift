@@ -28,7 +28,7 @@ struct LedgerThreadTests {
     var poller = try Poller(capacity: 1)
     try poller.add(fixture.workerSignals[0].descriptor, token: 0)
     var answers: [UInt64: NoticeResult] = [:]
-    let end = Clock.monotonicNanoseconds() + 10_000_000_000
+    let end = Clock.monotonicNanoseconds() + UInt64(Patience.milliseconds) * 1_000_000
     while answers.count < count, Clock.monotonicNanoseconds() < end {
       _ = poller.wait(timeoutMilliseconds: 100)
       fixture.workerSignals[0].clear()

@@ -75,7 +75,7 @@ final class TenantRig {
     var fields = ["X-Forwarded-For: 10.\(number >> 16).\(number >> 8 & 255).\(number & 255)"]
     if let key { fields.append("Authorization: Bearer \(key)") }
     if body != nil { fields.append("Content-Type: \(contentType)") }
-    var client = try TestClient(port: controlPort, timeoutMilliseconds: 60_000)
+    var client = try TestClient(port: controlPort)
     return try client.request(method, path, headers: fields, body: body.map { Array($0.utf8) })
   }
 
@@ -191,7 +191,7 @@ final class TenantRig {
   private func spend() throws {
     for tenant in [Tenant.acme, .zorg] {
       let bid = try wait(for: "\"burl\"") {
-        var client = try TestClient(port: port, timeoutMilliseconds: 60_000)
+        var client = try TestClient(port: port)
         return try client.request(
           "POST", "/openrtb2/example", headers: ["Content-Type: application/json"],
           body: Array(tenant.request.utf8))
@@ -201,7 +201,7 @@ final class TenantRig {
       }
       let price = "\(Double(tenant.spendMicros) / 1000)"
       let path = String(burl.output.1).replacing("${AUCTION_PRICE}", with: price)
-      var client = try TestClient(port: port, timeoutMilliseconds: 60_000)
+      var client = try TestClient(port: port)
       guard try client.request("GET", path).status == 204 else {
         throw Failure(description: "not booked: \(path)")
       }
@@ -250,7 +250,7 @@ final class TenantRig {
 
   /// Asks until an answer has a text.
   private func wait(for text: String, in ask: () throws -> TestAnswer) throws -> TestAnswer {
-    let end = ContinuousClock.now + .seconds(240)
+    let end = ContinuousClock.now + .seconds(2 * Patience.seconds)
     while true {
       let answer = try ask()
       if answer.text.contains(text) { return answer }

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// A server that is killed while its documents change.
-@Suite(.timeLimit(.minutes(3))) struct DocumentCrashTests {
+@Suite(.timeLimit(.minutes(10))) struct DocumentCrashTests {
   private static let rounds = 4
   private static let writers = 4
 
@@ -50,7 +50,7 @@ import Testing
         try? Self.write(port, authorization, index, journals[index])
       }
     }
-    try server.wait(seconds: 30, for: "some writes") {
+    try server.wait(for: "some writes") {
       journals.reduce(0) { $0 + $1.value.answered } >= start + 40
     }
     try server.kill()

@@ -4,7 +4,7 @@ import Testing
 
 /// Documents that come over the API to a real server: in force when answered, there at the next
 /// start, and weaker than the configuration.
-@Suite(.timeLimit(.minutes(2))) struct DocumentServerTests {
+@Suite(.timeLimit(.minutes(10))) struct DocumentServerTests {
   private static let campaign = "/v1/advertisers/acme/campaigns/k"
 
   @Test func bidsNoMoreOnceALoweredBudgetIsAnswered() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 /// A server whose journal cannot be written says so, takes no money, and recovers at a restart.
 @Suite(
-  .serialized, .timeLimit(.minutes(2)),
+  .serialized, .timeLimit(.minutes(10)),
   .enabled(if: SystemCallTracer.isUsable, "strace is missing or may not trace"))
 struct BrokenDiskTests {
   @Test(arguments: [

@@ -47,9 +47,9 @@ import Testing
       let lost = try server.waitForBid()
       #expect(try server.refusal() == "budget")
       #expect(try server.call(lost.lurl).status == 204)
-      let free = try server.waitForBid(seconds: 2)
+      let free = try server.waitForBid(seconds: Patience.promised(seconds: 2))
       #expect(try server.call(free.burl, price: "0").status == 204)
-      let last = try server.waitForBid(seconds: 2)
+      let last = try server.waitForBid(seconds: Patience.promised(seconds: 2))
       #expect(try server.call(last.burl).status == 204)
       #expect(try server.spendMicros() == 2_500)
       #expect(try server.refusal() == "budget")
@@ -62,7 +62,7 @@ import Testing
       let server = try ServerProcess(
         in: MoneySamples.folder(budget: "{total_micros: 2500}", window: "1s"))
       let late = try server.waitForBid()
-      let next = try server.waitForBid(seconds: 5)
+      let next = try server.waitForBid()
       #expect(try server.call(late.burl).status == 204)
       #expect(try server.call(next.burl).status == 204)
       #expect(try server.notices("billing", "late") == 1)
@@ -86,7 +86,7 @@ import Testing
       for _ in 0..<20 { #expect(try server.refusal() == "budget") }
       try put("{total_micros: 1000000000}")
       try server.reload(2)
-      let open = try server.waitForBid(seconds: 2)
+      let open = try server.waitForBid(seconds: Patience.promised(seconds: 2))
       try put("{total_micros: 1000000000}", status: "paused")
       try server.reload(3)
       for _ in 0..<20 { #expect(try server.refusal() == "inactive") }
@@ -99,7 +99,7 @@ import Testing
 
   @Test func keepsSpendAndHoldsBidsOverACrash() async throws {
     try await onOwnThread {
-      let folder = try MoneySamples.folder(budget: "{total_micros: 7500}", window: "8s")
+      let folder = try MoneySamples.folder(budget: "{total_micros: 7500}", window: "20s")
       let first = try ServerProcess(in: folder)
       let paid = try first.waitForBid()
       let open = try first.waitForBid()
@@ -115,7 +115,7 @@ import Testing
       #expect(try second.notices("billing", "booked") == 1)
       #expect(try second.notices("billing", "duplicate") == 1)
       #expect(try second.notices("billing", "late") == 0)
-      let last = try second.waitForBid(seconds: 30)
+      let last = try second.waitForBid()
       #expect(try second.call(last.burl).status == 204)
       #expect(try second.refusal() == "budget")
       #expect(try second.spendMicros() == 7_500)
@@ -137,7 +137,7 @@ import Testing
       #expect(try server.refusal(user: "a") == "frequency_cap")
       #expect(try server.refusal(user: "b") == nil)
       #expect(try server.call(first.lurl).status == 204)
-      let again = try server.waitForBid(seconds: 2, user: "a")
+      let again = try server.waitForBid(seconds: Patience.promised(seconds: 2), user: "a")
       #expect(try server.call(again.burl).status == 204)
       #expect(try server.refusal(user: "a") == "frequency_cap")
       #expect(try server.stop() == 0)
@@ -174,7 +174,7 @@ import Testing
       }
       #expect(try server.call(bids[bids.count - 1].burl).status == 503)
       #expect(try server.refusal() != nil)
-      try server.wait(seconds: 2, for: "/readyz to say no") {
+      try server.wait(seconds: Patience.promised(seconds: 2), for: "/readyz to say no") {
         try server.status(of: "/readyz") == 503
       }
       #expect(server.errors.contains("ledger: data/ledger/journal-"))

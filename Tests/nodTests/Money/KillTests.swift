@@ -59,11 +59,11 @@ struct KillTests {
     var killed = 0.0
     let unanswered = try rig.run(port: server.port, until: .serverGone) {
       Foundation.Thread.sleep(forTimeInterval: life)
-      try server.wait(seconds: 30, for: "notices to send") { rig.stock >= 6 * leastInFlight }
+      try server.wait(for: "notices to send") { rig.stock >= 6 * leastInFlight }
       // A server at rest lets them pile up, however fast it would answer.
       server.send(SIGSTOP)
       for teller in rig.tellers { teller.hurry() }
-      try server.wait(seconds: 30, for: "notices in flight") { rig.inFlight >= 3 * leastInFlight }
+      try server.wait(for: "notices in flight") { rig.inFlight >= 3 * leastInFlight }
       server.send(SIGCONT)
       Foundation.Thread.sleep(forTimeInterval: delay)
       killed = TellerBook.now

@@ -94,7 +94,7 @@ extension ServerProcess {
   }
 
   /// Waits for a bid.
-  func waitForBid(seconds: Double = 10, user: String = "u1") throws -> MadeBid {
+  func waitForBid(seconds: Double = Patience.seconds, user: String = "u1") throws -> MadeBid {
     var made: MadeBid?
     try wait(seconds: seconds, for: "a bid") {
       made = try bid(user: user)

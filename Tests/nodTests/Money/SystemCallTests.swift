@@ -4,7 +4,7 @@ import Testing
 
 /// Kills a server before each of the calls that write its journal, in a short run.
 @Suite(
-  .serialized, .timeLimit(.minutes(5)),
+  .serialized, .timeLimit(.minutes(10)),
   .enabled(if: SystemCallTracer.isUsable, "strace is missing or may not trace"))
 struct SystemCallTests {
   /// A run that needs more calls than this is not short.

@@ -8,7 +8,7 @@ import Testing
 /// `make isolation`, where nothing else runs.
 ///
 /// Times with and without the flood alternate, so that what else the machine does falls on both.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct IsolationTests {
   private static let pairs = 7
   /// The most that a comparison is repeated while the machine is too uneven for it.

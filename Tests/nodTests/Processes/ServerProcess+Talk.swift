@@ -51,7 +51,9 @@ extension ServerProcess {
   }
 
   /// Waits for the report of a file.
-  func waitForReport(of name: String, source: String, seconds: Double = 15) throws -> Report {
+  func waitForReport(of name: String, source: String, seconds: Double = Patience.seconds) throws
+    -> Report
+  {
     var found: Report?
     try wait(seconds: seconds, for: "the report of \(name)") {
       found = report(of: name, source: source)

@@ -62,7 +62,7 @@ final class ServerProcess {
   func send(_ signal: Int32) { Self.signal(process, signal) }
 
   /// Waits for its end and returns its status; a signal that ended it counts negative.
-  func waitUntilExit(seconds: Double = 10) throws -> Int32 {
+  func waitUntilExit(seconds: Double = Patience.seconds) throws -> Int32 {
     try wait(seconds: seconds, for: "the end of the server") { !process.isRunning }
     let status = process.terminationStatus
     return process.terminationReason == .uncaughtSignal ? -status : status
@@ -82,7 +82,7 @@ final class ServerProcess {
 
   /// Looks every few milliseconds until something is true.
   func wait(
-    seconds: Double = 10, for what: String, until isTrue: () throws -> Bool
+    seconds: Double = Patience.seconds, for what: String, until isTrue: () throws -> Bool
   ) throws {
     let end = Date.now.addingTimeInterval(seconds)
     while try !isTrue() {
@@ -100,7 +100,7 @@ final class ServerProcess {
   private static func waitForPorts(
     _ process: Process, _ errorFile: URL
   ) throws -> (bidder: UInt16, control: UInt16) {
-    let end = Date.now.addingTimeInterval(30)
+    let end = Date.now.addingTimeInterval(Patience.seconds)
     while Date.now < end {
       let text = (try? String(contentsOf: errorFile, encoding: .utf8)) ?? ""
       let line = text.split(separator: "\n").first { $0.contains(" ready: ") }
@@ -114,7 +114,7 @@ final class ServerProcess {
       }
       Foundation.Thread.sleep(forTimeInterval: 0.005)
     }
-    throw Failure(description: "not ready in 30 s")
+    throw Failure(description: "not ready in \(Patience.seconds) s")
   }
 
   private static func port(after label: String, in line: Substring) -> UInt16? {

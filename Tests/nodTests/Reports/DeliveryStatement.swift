@@ -64,7 +64,7 @@ extension ServerProcess {
   func completeDelivery(_ groupBy: String = "") throws -> DeliveryStatement {
     let asked = Date.now
     var statement: DeliveryStatement?
-    try wait(seconds: 30, for: "reports that are complete") {
+    try wait(for: "reports that are complete") {
       let found = try delivery(groupBy)
       guard let time = found.completeUntil, time > asked else { return false }
       statement = found

@@ -57,11 +57,11 @@ struct DeliveryTests {
       let server = try ServerProcess(in: MoneySamples.folder())
       for _ in 0..<3 { _ = try server.bid() }
       var matched: Int?
-      try server.wait(seconds: 30, for: "matched requests") {
+      try server.wait(for: "matched requests") {
         matched = try server.delivery("line_item").rows.first?.requestsMatched
         return matched == 3
       }
-      let byCreative = try server.delivery("creative").rows
+      let byCreative = try server.completeDelivery("creative").rows
       #expect(byCreative.count == 1)
       #expect(byCreative.allSatisfy { $0.requestsMatched == nil })
       #expect(try server.stop() == 0)

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// The release server under a preloaded counter of allocations; `make test` builds both.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct AllocationTests {
   private static let connections = 8
   private static let requestsOfAKind = 10_000

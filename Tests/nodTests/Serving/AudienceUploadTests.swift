@@ -111,7 +111,7 @@ import Testing
         Self.name, path: path, headers: ["Upload-Offset: \(offset)"],
         body: Array(body.dropFirst(offset)))
       #expect(job.id == open.first?.id)
-      let done = try server.waitForJob(job.id, seconds: 60)
+      let done = try server.waitForJob(job.id)
       #expect(done.state == "done")
       #expect(done.report?.lines.stored == 200_000)
     }

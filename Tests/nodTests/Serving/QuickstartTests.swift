@@ -100,7 +100,7 @@ import Testing
         contentsOf: Self.example.appendingPathComponent("requests.ndjson"), encoding: .utf8
       ).split(separator: "\n")
       #expect(lines.count == expectations.count)
-      try server.wait(seconds: 2, for: "the last file to show") {
+      try server.wait(seconds: Patience.promised(seconds: 2), for: "the last file to show") {
         try server.metrics()["nod_audience_users"] ?? 0 > 4_000
       }
       var client = try TestClient(port: server.port)

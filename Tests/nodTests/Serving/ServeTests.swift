@@ -35,7 +35,9 @@ import Testing
       #expect(report.status == "done")
       #expect(report.lines.received == 3)
       #expect(report.lines.stored == 2)
-      try server.wait(seconds: 2, for: "a bid") { try Self.bidsFor(server, "user-1") }
+      try server.wait(seconds: Patience.promised(seconds: 2), for: "a bid") {
+        try Self.bidsFor(server, "user-1")
+      }
       let bid = try server.post(ServingSamples.request(buyer: "user-1"))
       #expect(try Self.price(bid) == 2.5)
       #expect(bid.header("Content-Type") == "application/json")
@@ -48,7 +50,9 @@ import Testing
       let optout = "optout_1.txt"
       try server.drop("nod:user-1\n".utf8, as: optout, source: "optout")
       #expect(try server.waitForReport(of: optout, source: "optout").status == "done")
-      try server.wait(seconds: 1, for: "the suppression") { try !Self.bidsFor(server, "user-1") }
+      try server.wait(seconds: Patience.promised(seconds: 1), for: "the suppression") {
+        try !Self.bidsFor(server, "user-1")
+      }
       #expect(try server.stop() == 0)
     }
   }
@@ -59,7 +63,9 @@ import Testing
       let name = ServingSamples.fileName(timestamp: 1_700_000_000_000)
       try server.drop("user-1 24,26\n\n".utf8, as: name, source: "aam")
       _ = try server.waitForReport(of: name, source: "aam")
-      try server.wait(seconds: 2, for: "a bid") { try Self.bidsFor(server, "user-1") }
+      try server.wait(seconds: Patience.promised(seconds: 2), for: "a bid") {
+        try Self.bidsFor(server, "user-1")
+      }
       let before = try server.metrics()
       for _ in 0..<5 { _ = try server.post(ServingSamples.request(buyer: "user-1")) }
       for _ in 0..<3 { _ = try server.post(ServingSamples.request(buyer: "user-9")) }
@@ -114,7 +120,7 @@ import Testing
       let request = ServingSamples.request(buyer: "user-1")
       try folder.write(ServingSamples.document(amountMicros: 3_250_000), to: "acme.yaml")
       server.send(SIGHUP)
-      try server.wait(seconds: 2, for: "the new price") {
+      try server.wait(seconds: Patience.promised(seconds: 2), for: "the new price") {
         try Self.price(server.post(request)) == 3.25
       }
       try folder.write("advertisers: 5", to: "acme.yaml")

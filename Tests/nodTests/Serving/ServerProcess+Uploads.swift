@@ -38,7 +38,7 @@ extension ServerProcess {
   func ask(
     _ method: String, _ path: String, headers: [String] = [], body: [UInt8]? = nil
   ) throws -> TestAnswer {
-    var client = try TestClient(port: controlPort, timeoutMilliseconds: 30_000)
+    var client = try TestClient(port: controlPort)
     return try client.request(method, path, headers: [try authorization()] + headers, body: body)
   }
 
@@ -56,7 +56,7 @@ extension ServerProcess {
 
   /// Uploads a file that waits for its manifest, chunk by chunk.
   func send(_ chunk: [UInt8], times: Int, as file: String) throws {
-    var client = try TestClient(port: controlPort, timeoutMilliseconds: 60_000)
+    var client = try TestClient(port: controlPort)
     let path = AudienceUploadTests.path(of: file, source: "waits")
     let head =
       "POST /v1/audience-uploads\(path) HTTP/1.1\r\nHost: a\r\n\(try authorization())\r\n"
@@ -70,7 +70,7 @@ extension ServerProcess {
   }
 
   /// Waits until a job has ended.
-  func waitForJob(_ id: String, seconds: Double = 20) throws -> SeenUpload {
+  func waitForJob(_ id: String, seconds: Double = Patience.seconds) throws -> SeenUpload {
     var job: SeenUpload?
     try wait(seconds: seconds, for: "the end of the job \(id)") {
       let answer = try ask("GET", "/v1/audience-uploads/\(id)")

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Why a line item does not run, asked of a running server.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct WhyNotTests {
   private static func lineItem(
     _ id: String, micros: Int = 2_000_000, _ more: String = ""
