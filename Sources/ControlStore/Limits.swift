@@ -16,6 +16,16 @@ package enum StoreLimits {
   package static let lastUsedMilliseconds: Int64 = 3_600_000
   /// Objects named that stand in the way of a deletion: enough to see what to do.
   package static let namedReferences = 10
+  /// Versions of an object that are kept however old they are.
+  package static let versions: Int64 = 100
+  /// Milliseconds for which the others are kept: a quarter, in which a change is looked for.
+  package static let versionMilliseconds: Int64 = 90 * 86_400_000
+  /// Versions of an object that are kept at most: a script that changes a budget every minute
+  /// would leave 130,000 in a quarter.
+  package static let mostVersions: Int64 = 1_000
+  /// Versions that a write forgets of its object at most: more than it adds, so that a long history
+  /// shrinks, and so few that no write waits for it.
+  package static let versionsForgotten = 10
   /// Upload jobs kept of a source: a file every ten minutes for 70 days. The older are forgotten.
   package static let jobsOfSource = 10_000
   /// Milliseconds that an upload job is kept: a quarter, in which a feed's trouble is found.

@@ -19,7 +19,8 @@ package final class AccessControl: Sendable {
   let keys: KeyStore
   let sessions: SessionTable
   let clock: AccessClock
-  private let failures: Mutex<FailureLimit>
+  private let failures: Mutex<AttemptLimit>
+  private let signIns: Mutex<AttemptLimit>
   private let administrator: Mutex<Administrator>
 
   private struct Administrator {
@@ -44,7 +45,8 @@ package final class AccessControl: Sendable {
   init(database: ControlDatabase, administratorToken: [UInt8], clock: AccessClock) throws {
     keys = try KeyStore(database)
     sessions = SessionTable()
-    failures = Mutex(FailureLimit())
+    failures = Mutex(.failures)
+    signIns = Mutex(.signIns)
     administrator = Mutex(Administrator(administratorToken))
     self.clock = clock
   }
@@ -92,18 +94,28 @@ package final class AccessControl: Sendable {
   private static let administratorPrincipal = Principal(
     keyID: administratorID, name: administratorID, role: .admin, scope: .all)
 
+  /// Counts a sign-in of somebody whose secret was right.
+  ///
+  /// - Throws: a ``ProblemDocument`` with status 429 where the key signs in too often.
+  func admitSignIn(of visitor: Visitor) throws {
+    let wait = signIns.withLock {
+      $0.attempt(visitor.principal.keyID, now: clock.milliseconds())
+    }
+    guard let wait else { return }
+    throw ProblemDocument(
+      .tooManyRequests, "The key signs in too often; its sessions last for hours.",
+      headers: [.retryAfter: "\(wait)"])
+  }
+
   private func wait(of client: String) -> Int? {
-    failures.withLock { $0.secondsToWait(client, now: clock.milliseconds()) }
+    let network = ClientAddress.network(of: client)
+    return failures.withLock { $0.secondsToWait(network, now: clock.milliseconds()) }
   }
 
   /// Counts a failure and says so.
   private func failure(of client: String) -> ProblemDocument {
-    let now = clock.milliseconds()
-    let wait = failures.withLock { failures in
-      let wait = failures.secondsToWait(client, now: now)
-      if wait == nil { failures.note(client, now: now) }
-      return wait
-    }
+    let network = ClientAddress.network(of: client)
+    let wait = failures.withLock { $0.attempt(network, now: clock.milliseconds()) }
     guard let wait else {
       return ProblemDocument(
         .unauthorized, "This is no key that is valid.", headers: [.wwwAuthenticate: "Bearer"])

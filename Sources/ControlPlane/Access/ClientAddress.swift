@@ -18,6 +18,36 @@ enum ClientAddress {
     return last
   }
 
+  /// What an address is counted by: of IPv6 its network of 64 bits, as whoever has one of its
+  /// addresses has them all; others as they are.
+  static func network(of address: String) -> String {
+    let groups = groups(of: address)
+    guard groups.count == 8 else { return address }
+    // An IPv4 address that was written as one of IPv6.
+    if groups.prefix(5).allSatisfy({ $0 == 0 }), groups[5] == 0xFFFF {
+      return [groups[6], groups[7]].flatMap { [$0 >> 8, $0 & 0xFF] }
+        .map(String.init).joined(separator: ".")
+    }
+    return groups.prefix(4).map { String($0, radix: 16) }.joined(separator: ":") + "::/64"
+  }
+
+  /// The eight numbers of an IPv6 address; fewer or more of anything else.
+  private static func groups(of address: String) -> [UInt16] {
+    let text = address.prefix { $0 != "%" }
+    guard text.contains(":") else { return [] }
+    guard let gap = text.firstRange(of: "::") else { return numbers(of: text) }
+    let (head, tail) = (numbers(of: text[..<gap.lowerBound]), numbers(of: text[gap.upperBound...]))
+    return head + Array(repeating: 0, count: max(0, 8 - head.count - tail.count)) + tail
+  }
+
+  private static func numbers(of text: Substring) -> [UInt16] {
+    text.split(separator: ":").flatMap { group -> [UInt16] in
+      let bytes = group.split(separator: ".").compactMap { UInt16($0) }
+      if bytes.count == 4 { return [bytes[0] << 8 | bytes[1], bytes[2] << 8 | bytes[3]] }
+      return UInt16(group, radix: 16).map { [$0] } ?? []
+    }
+  }
+
   /// Whether a reverse proxy says that it was reached by TLS.
   static func isOverTLS(_ request: Request) -> Bool {
     request.headers[forwardedScheme]?.lowercased() == "https"

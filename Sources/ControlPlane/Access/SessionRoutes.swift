@@ -31,6 +31,7 @@ struct SessionRoutes {
     guard RequestOrigin.isOwn(request.request) else { throw Authenticator.foreignOrigin }
     let body = try await request.json(SignIn.self, atMost: ControlLimits.signInBytes)
     let visitor = try access.visitor(with: body.key, from: request.client)
+    try access.admitSignIn(of: visitor)
     try await record("session.create", visitor.principal, request)
     let token = access.sessions.open(for: visitor, now: access.clock.milliseconds())
     let cookie = SessionCookie.field(token, overTLS: ClientAddress.isOverTLS(request.request))

@@ -30,8 +30,13 @@ enum ControlLimits {
   static let failures: Int64 = 30
   /// Milliseconds until an address may fail once more.
   static let failureMilliseconds: Int64 = 2_000
-  /// Addresses whose failures are counted apart.
-  static let failureAddresses = 4_096
+  /// Addresses whose failures, and keys whose sign-ins, are counted apart.
+  static let attemptNames = 4_096
+  /// Sign-ins of a key in a row, as each is an entry of the audit log for ever: an agency in the
+  /// morning.
+  static let signIns: Int64 = 60
+  /// Milliseconds until a key may sign in once more: half a megabyte of the log a day at most.
+  static let signInMilliseconds: Int64 = 60_000
   /// Seconds of a session: a working day.
   static let sessionSeconds: Int64 = 12 * 3_600
   /// Sessions at a time, and of one key; the oldest gives way.
@@ -48,6 +53,16 @@ enum ControlLimits {
   static let documentBytes = 128 << 20
   /// Bytes of them of one key: half, so that it leaves room for others.
   static let documentBytesOfKey = 64 << 20
+  /// Changes that the answer to applied documents lists where no number is asked for: more than a
+  /// person reads.
+  static let listedChanges = 1_000
+  /// Changes that it lists at most: more objects than a body can hold.
+  static let mostListedChanges = 1_000_000
+  /// Times in a row that the counters are written as text without a pause: several scrapers, and
+  /// people who look at the same time.
+  static let metricsInARow: Int64 = 20
+  /// Milliseconds between the times after that: a flood of scrapes costs four a second.
+  static let metricsMilliseconds: Int64 = 250
   /// How long changes of documents go on before what they changed is put in force: a client that
   /// waits for its own change waits no longer than that for the others'.
   static let deskRound = Duration.milliseconds(50)

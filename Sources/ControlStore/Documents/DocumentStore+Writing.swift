@@ -18,6 +18,7 @@ extension DocumentStore {
       for write in writes {
         let version = try Self.nextVersion(of: write, db)
         try Self.add(version, of: write, stamp, db)
+        try forget(before: version, of: write.key, stamp, db)
         try Self.replace(write, version, stamp, db)
         try AuditLog.append(Self.entry(of: write, stamp), to: db)
         versions.append(version)
@@ -57,6 +58,28 @@ extension DocumentStore {
       arguments: arguments(of: write.key) + [
         version, stamp.time.milliseconds, stamp.keyID, stamp.keyName, stamp.requestID,
         write.action.rawValue, write.after?.campaign, write.after?.json,
+      ])
+  }
+
+  /// Forgets a few versions that are older than are kept.
+  private func forget(
+    before version: Int64, of key: DocumentObject.Key, _ stamp: DocumentStamp, _ db: Database
+  ) throws {
+    guard version > keeping.versions else { return }
+    try db.cachedStatement(
+      sql: """
+        DELETE FROM document_version WHERE kind = ?1 AND advertiser = ?2 AND id = ?3
+        AND version IN (
+          SELECT version FROM (
+            SELECT version, time FROM document_version
+            WHERE kind = ?1 AND advertiser = ?2 AND id = ?3
+            ORDER BY version LIMIT \(StoreLimits.versionsForgotten))
+          WHERE version <= ?4 OR (version <= ?5 AND time < ?6))
+        """
+    ).execute(
+      arguments: Self.arguments(of: key) + [
+        version - keeping.most, version - keeping.versions,
+        stamp.time.milliseconds - keeping.milliseconds,
       ])
   }
 

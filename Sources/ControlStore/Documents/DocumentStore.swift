@@ -1,15 +1,18 @@
 import CampaignDocuments
 import GRDB
 
-/// The advertisers' documents in the control database: every object as it is, and every version it
-/// ever had.
+/// The advertisers' documents in the control database: every object as it is, and the versions
+/// that it had, as many as ``HistoryLimit`` keeps.
 ///
 /// Reads may come from any thread. Writes come from one place, which reads before it writes.
 package struct DocumentStore: Sendable {
   let pool: DatabasePool
+  /// Which versions are kept.
+  let keeping: HistoryLimit
 
-  package init(_ database: ControlDatabase) {
+  package init(_ database: ControlDatabase, history: HistoryLimit = HistoryLimit()) {
     pool = database.pool
+    keeping = history
   }
 
   static func createTables(_ db: Database) throws {

@@ -45,6 +45,47 @@ import Testing
     #expect(try store.revision(of: "none") == 0)
   }
 
+  @Test func keepsTheNewestVersionsAndTheYoungOnes() throws {
+    let database = try TemporaryDatabase()
+    var limit = HistoryLimit()
+    limit.versions = 3
+    limit.most = 5
+    limit.milliseconds = 10
+    let store = DocumentStore(database.database, history: limit)
+    let key = Self.campaign("k", "").key
+    func kept(after count: Int, at milliseconds: Int64) throws -> [Int64] {
+      for _ in 0..<count {
+        let before = try store.document(key)
+        let after = Self.campaign("k", "{\"a\":\((before?.version ?? 0) + 1)}")
+        _ = try store.write(
+          [DocumentWrite(.update, before: before, after: after, key: key)],
+          stamp: DocumentStamp(
+            time: WallTime(milliseconds: milliseconds), principal: .configuration, requestID: "r"))
+      }
+      return try store.history(of: key, below: nil, size: 99).map(\.version)
+    }
+    #expect(try kept(after: 5, at: 0) == [5, 4, 3, 2, 1])
+    #expect(try kept(after: 3, at: 10) == [8, 7, 6, 5, 4])
+    #expect(try kept(after: 1, at: 11) == [9, 8, 7, 6])
+    #expect(
+      try store.history(of: key, below: nil, size: 99).map { $0.before?.json }.last == .some(nil))
+    #expect(try store.version(3, of: key) == nil)
+    #expect(try store.version(6, of: key)?.after?.json == #"{"a":6}"#)
+    // A longer history of before shrinks by some at each write.
+    let long = DocumentStore(database.database)
+    for _ in 0..<30 {
+      let before = try long.document(key)
+      _ = try long.write(
+        [
+          DocumentWrite(
+            .update, before: before, after: Self.campaign("k", "{\"b\":\(before?.version ?? 0)}"),
+            key: key)
+        ], stamp: Self.stamp)
+    }
+    #expect(try kept(after: 1, at: 100).count == 34 + 1 - StoreLimits.versionsForgotten)
+    #expect(try kept(after: 3, at: 100) == [43, 42, 41, 40])
+  }
+
   @Test func addsAnAuditEntryToEveryVersion() throws {
     let database = try TemporaryDatabase()
     let store = DocumentStore(database.database)

@@ -4,9 +4,9 @@ import Testing
 
 @testable import ControlPlane
 
-@Suite struct FailureLimitTests {
+@Suite struct AttemptLimitTests {
   @Test func letsAnAddressFailSoOften() {
-    var limit = FailureLimit()
+    var limit = AttemptLimit.failures
     for _ in 0..<ControlLimits.failures {
       #expect(limit.secondsToWait("a", now: 0) == nil)
       limit.note("a", now: 0)
@@ -18,8 +18,8 @@ import Testing
   }
 
   @Test func forgetsAddressesThatHaveWaited() {
-    var limit = FailureLimit()
-    for index in 0..<ControlLimits.failureAddresses { limit.note("\(index)", now: 0) }
+    var limit = AttemptLimit.failures
+    for index in 0..<ControlLimits.attemptNames { limit.note("\(index)", now: 0) }
     for _ in 0..<ControlLimits.failures { limit.note("late", now: 1) }
     // There is no room: whoever comes now shares a bucket, and those who came before do not.
     #expect(limit.secondsToWait("later", now: 1) != nil)
@@ -57,6 +57,54 @@ import Testing
       clock.advance(seconds: 2)
       #expect(try wrong.send("GET", "/v1/me").status == 401)
       #expect(try wrong.send("GET", "/v1/me").status == 429)
+    }
+  }
+
+  @Test(arguments: [
+    ("192.0.2.7", "192.0.2.7"), ("::ffff:192.0.2.7", "192.0.2.7"), ("::1", "0:0:0:0::/64"),
+    ("::ffff:c000:207", "192.0.2.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+    ("2001:db8:1:2::", "2001:db8:1:2::/64"), ("2001:DB8:1:2::9", "2001:db8:1:2::/64"),
+    ("2001:db8::9", "2001:db8:0:0::/64"), ("fe80::1%eth0", "fe80:0:0:0::/64"), ("", ""),
+    ("2001:db8:1:3::9", "2001:db8:1:3::/64"),
+  ])
+  func countsANetworkAsOne(_ address: String, _ network: String) {
+    #expect(ClientAddress.network(of: address) == network)
+  }
+
+  @Test func countsAddressesOfANetworkTogether() async throws {
+    try await ControlRig(clock: ManualClock().clock).serve { port in
+      let wrong = AccessClient(port: port).with(key: "wrong")
+      for number in 1...Int(ControlLimits.failures) {
+        let answer = try wrong.send(
+          "GET", "/v1/me", also: ["X-Forwarded-For: 2001:db8::\(number)"])
+        #expect(answer.status == 401)
+      }
+      #expect(
+        try wrong.send("GET", "/v1/me", also: ["X-Forwarded-For: 2001:db8::ffff:1"]).status == 429)
+      #expect(
+        try wrong.send("GET", "/v1/me", also: ["X-Forwarded-For: 2001:db8:0:1::1"]).status == 401)
+    }
+  }
+
+  @Test func aKeySignsInSoOften() async throws {
+    let clock = ManualClock()
+    try await ControlRig(clock: clock.clock).serve { port in
+      let root = AccessClient(port: port).with(key: ControlRig.token)
+      let other = try root.makeKey("viewer").text
+      func signIn(_ key: String) throws -> TestAnswer {
+        try AccessClient(port: port).send("POST", "/v1/session", "{\"key\":\"\(key)\"}")
+      }
+      for _ in 0..<ControlLimits.signIns { #expect(try signIn(ControlRig.token).status == 200) }
+      let late = try signIn(ControlRig.token)
+      #expect(late.status == 429)
+      #expect(late.header("Retry-After") == "60")
+      #expect(late.header("Set-Cookie") == nil)
+      #expect(try signIn(other).status == 200)
+      let entries = try root.json("GET", "/v1/audit?object=keys/token-file/sessions&page_size=1000")
+      #expect((entries["items"] as? [Any])?.count == Int(ControlLimits.signIns))
+      clock.advance(seconds: 60)
+      #expect(try signIn(ControlRig.token).status == 200)
+      #expect(try signIn(ControlRig.token).status == 429)
     }
   }
 
