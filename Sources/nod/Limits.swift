@@ -53,6 +53,8 @@ enum ClientLimits {
   static let answerBytes = 256 << 20
   /// Bytes of a document that a server takes in one request.
   static let documentBytes = 32 << 20
+  /// Changes that an apply asks for: all that there can be.
+  static let listedChanges = 1_000_000
   /// Bytes of a file with a key: far beyond any key, so that a wrong file is noticed.
   static let keyBytes = 4_096
   /// New objects whose fields a diff shows; of more it shows the paths, as nobody reads them.

@@ -50,7 +50,9 @@ enum DocumentAnswer {
   }
 
   /// What came of applied documents.
-  static func applied(_ outcome: ApplyOutcome) throws -> String {
+  ///
+  /// - Parameter limit: changes that are listed; all are counted.
+  static func applied(_ outcome: ApplyOutcome, listing limit: Int) throws -> String {
     func count(_ action: DocumentChange.Action) -> Int {
       outcome.changes.count { $0.action == action }
     }
@@ -60,7 +62,8 @@ enum DocumentAnswer {
     return "{\"validate_only\":\(outcome.isValidateOnly),\"summary\":{"
       + "\"created\":\(count(.create)),\"updated\":\(count(.update)),"
       + "\"deleted\":\(count(.delete)),\"unchanged\":\(outcome.unchanged)},"
-      + "\"changes\":[\(outcome.changes.map(change).joined(separator: ","))],"
+      + "\"changes\":[\(outcome.changes.prefix(limit).map(change).joined(separator: ","))],"
+      + "\"truncated\":\(outcome.changes.count > limit),"
       + "\"warnings\":\(warningText)}"
   }
 

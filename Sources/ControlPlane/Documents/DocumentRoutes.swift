@@ -17,11 +17,14 @@ struct DocumentRoutes {
     ControlRoute(.post, "/v1/apply", .role(.trader)) { [desk, budget] request in
       let isJSON = try Self.isJSON(request)
       let change = try ChangeRequest(request)
+      let listed =
+        try request.number("max_changes", in: 0...ControlLimits.mostListedChanges)
+        ?? ControlLimits.listedChanges
       try Self.checkLength(of: request)
       return try await budget.withBody(of: request, atMost: DocumentLimits.fileBytes) { body in
         let outcome = try await desk.apply(body, isJSON: isJSON, change)
         return JSONResponse.text(
-          try await desk.read { try DocumentAnswer.applied(outcome) })
+          try await desk.read { try DocumentAnswer.applied(outcome, listing: listed) })
       }
     }
   }

@@ -32,6 +32,8 @@ struct ApplyAnswer {
   let summary: Summary
   /// Every object that differs, in the server's order.
   let changes: [Change]
+  /// Whether the server says that it left some out.
+  let isTruncated: Bool
   /// Pointers into what was sent, and what its author should know.
   let warnings: [ServerProblem.Fault]
 
@@ -47,6 +49,7 @@ struct ApplyAnswer {
       created: count("created"), updated: count("updated"), deleted: count("deleted"),
       unchanged: count("unchanged"))
     changes = (root["changes"]?.elements ?? []).compactMap(Self.change)
+    isTruncated = root["truncated"]?.text == "true"
     warnings = (root["warnings"]?.elements ?? []).map {
       ServerProblem.Fault(pointer: $0["pointer"]?.text ?? "", detail: $0["detail"]?.text ?? "")
     }

@@ -26,6 +26,7 @@ struct ApplyDiff {
     if !showsCreations {
       lines.append("(the fields of \(created) new objects are left out; --json has them)")
     }
+    if answer.isTruncated { lines.append("(the server lists no more changes than these)") }
     return lines + [summary]
   }
 

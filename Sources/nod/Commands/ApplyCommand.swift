@@ -48,7 +48,9 @@ struct ApplyCommand: ParsableCommand {
     let client = try options.client()
     let answer = try client.send(
       ClientRequest(
-        method: "POST", path: "/v1/apply", query: dryRun ? [("validate_only", "true")] : [],
+        method: "POST", path: "/v1/apply",
+        query: [("max_changes", "\(ClientLimits.listedChanges)")]
+          + (dryRun ? [("validate_only", "true")] : []),
         body: ("application/json", bundle.json)))
     if let problem = ServerProblem(answer) {
       guard problem.exitStatus == .dataError, !problem.faults.isEmpty else {

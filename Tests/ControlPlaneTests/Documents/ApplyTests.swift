@@ -6,6 +6,24 @@ import Testing
 @testable import ControlPlane
 
 @Suite struct ApplyTests {
+  /// The sample is seven objects.
+  @Test(arguments: [
+    ("", 7, false), ("?max_changes=7", 7, false), ("?max_changes=6", 6, true),
+    ("?max_changes=0", 0, true),
+  ])
+  func listsSoManyChangesAndCountsAll(
+    _ query: String, _ count: Int, _ isTruncated: Bool
+  ) async throws {
+    try await ControlRig().serve { port in
+      var client = try DocumentClient(port: port)
+      let answer = try client.apply(DocumentSamples.advertiser(), query)
+      #expect(answer.list("changes").count == count)
+      #expect(answer.json["truncated"] as? Bool == isTruncated)
+      #expect((answer.json["summary"] as? [String: Int])?["created"] == 7)
+      #expect(try client.apply(DocumentSamples.advertiser(), "?max_changes=-1").status == 400)
+    }
+  }
+
   @Test func appliesADocumentAndTellsWhatChanged() async throws {
     let rig = try ControlRig()
     try await rig.serve { [parts = rig.parts] port in

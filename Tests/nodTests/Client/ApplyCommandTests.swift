@@ -54,7 +54,7 @@ import Testing
         """)
     #expect(outcome.errors == "other.yaml:3: /advertisers/0/domain: warning: odd\n")
     let request = try #require(server.requests.first)
-    #expect(request.line == "POST /v1/apply")
+    #expect(request.line == "POST /v1/apply?max_changes=1000000")
     #expect(request.has("Authorization: Bearer k-secret"))
     #expect(request.has("Content-Type: application/json"))
     let body = try #require(
@@ -65,7 +65,7 @@ import Testing
   @Test func asksForADryRun() throws {
     let server = try CannedServer("200 OK", Self.result)
     #expect(try apply(server, "--dry-run", "acme.yaml").status == 0)
-    #expect(server.requests.first?.line == "POST /v1/apply?validate_only=true")
+    #expect(server.requests.first?.line == "POST /v1/apply?max_changes=1000000&validate_only=true")
   }
 
   @Test func printsTheServersAnswerAsJSON() throws {

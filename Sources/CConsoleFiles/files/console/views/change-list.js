@@ -10,6 +10,8 @@ export function changeList({ validate_only: isCheck, summary, changes, warnings 
   const head = isCheck ? "Valid. Applying it would change this:" : "Applied, and in force.";
   const counts = ["created", "updated", "deleted", "unchanged"]
     .map((name) => `${summary[name]} ${name}`).join(", ");
+  // The server lists some of very many, and counts all.
+  const total = summary.created + summary.updated + summary.deleted;
   return [
     element("h2", {}, changes.length === 0 && isCheck ? "Valid. Nothing would change." : head),
     element("p", {}, counts),
@@ -17,7 +19,7 @@ export function changeList({ validate_only: isCheck, summary, changes, warnings 
       "div", { class: "notice" }, element("p", {}, counted(warnings.length, "warning")),
       element("ul", {}, warnings.map(warningLine))),
     element("ul", { class: "changes" }, changes.slice(0, shown).map(changeLine)),
-    changes.length > shown && element("p", {}, `… and ${changes.length - shown} more.`),
+    total > shown && element("p", {}, `… and ${total - shown} more.`),
   ];
 }
 
