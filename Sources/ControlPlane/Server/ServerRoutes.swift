@@ -5,7 +5,7 @@ struct ServerRoutes {
   let parts: ControlParts
 
   var all: [ControlRoute] {
-    let metrics = parts.metrics
+    let metrics = MetricsText(parts.metrics)
     return [
       ControlRoute(.get, "/metrics", .open) { _ in
         Response(
@@ -13,7 +13,7 @@ struct ServerRoutes {
           headers: [
             .contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store",
           ],
-          body: ResponseBody(byteBuffer: ByteBuffer(string: metrics())))
+          body: ResponseBody(byteBuffer: await metrics.text()))
       }
     ] + ConsoleRoutes.all
   }
