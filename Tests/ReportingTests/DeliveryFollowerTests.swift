@@ -87,7 +87,8 @@ import Testing
     let hourly = try world.rows()
     let day = LocalDay(rawValue: 20_719)
     try world.database.pool.write { db in
-      while try DeliveryStore(db: db).foldOneDay(before: day) {}
+      let store = DeliveryStore(db: db)
+      while let hourly = try store.dayToFold(before: day) { try store.fold(hourly) }
     }
     #expect(try world.counted() == before)
     let folded = try world.rows()

@@ -9,13 +9,20 @@ package final class FunnelHistory: Sendable {
   private let counters: FunnelCounters
   private let limit: Int
   private let state: Mutex<State>
+  /// Held while a minute is ended, so that readers need not wait for it.
+  private let turn = Mutex(())
 
   private struct State {
-    /// When the last minute ended.
-    var time: Instant
+    var base: Base
     /// The minutes before that, oldest first.
     var minutes: [FunnelMinute] = []
-    /// The counters as they were then: by outcome, then by account; empty until it occurs.
+  }
+
+  /// The counters as they were when the last minute ended.
+  private struct Base {
+    /// When that was.
+    var time: Instant
+    /// By outcome, then by account; empty until it occurs.
     var sums: [[UInt64]] = Array(repeating: [], count: FunnelOutcome.count)
     var unasked: [UInt64] = Array(repeating: 0, count: NoBidReason.allCases.count)
     var requests: UInt64 = 0
@@ -29,7 +36,7 @@ package final class FunnelHistory: Sendable {
   ) {
     self.counters = counters
     self.limit = limit
-    state = Mutex(State(time: start))
+    state = Mutex(State(base: Base(time: start)))
   }
 
   /// Ends the minute if it has lasted as long; called every second or so.
@@ -37,24 +44,34 @@ package final class FunnelHistory: Sendable {
   /// - Parameter accounts: how many there are.
   /// - Complexity: O(accounts × outcomes × workers), once a minute.
   package func tick(at now: Instant, accounts: Int) {
-    state.withLock { state in
-      guard now >= state.time.advanced(milliseconds: 60_000) else { return }
-      var minute = FunnelMinute(start: state.time, end: now, accounts: accounts)
-      minute.requests = counters.requests - state.requests
-      state.requests += minute.requests
-      for reason in NoBidReason.allCases {
-        let index = Int(reason.rawValue)
-        minute.unasked[index] = counters.unasked(reason) - state.unasked[index]
-        state.unasked[index] += minute.unasked[index]
+    turn.withLock { _ in
+      var base = state.withLock { $0.base }
+      guard now >= base.time.advanced(milliseconds: 60_000) else { return }
+      let minute = end(&base, at: now, accounts: accounts)
+      state.withLock { [base] state in
+        state.base = base
+        state.minutes.append(minute)
+        forget(&state)
       }
-      for index in 0..<FunnelOutcome.count {
-        minute.columns[index] = column(
-          FunnelOutcome(index: index), accounts: accounts, &state.sums[index])
-      }
-      state.time = now
-      state.minutes.append(minute)
-      forget(&state)
     }
+  }
+
+  /// The minute since the base, which becomes the counters of now.
+  private func end(_ base: inout Base, at now: Instant, accounts: Int) -> FunnelMinute {
+    var minute = FunnelMinute(start: base.time, end: now, accounts: accounts)
+    minute.requests = counters.requests - base.requests
+    base.requests += minute.requests
+    for reason in NoBidReason.allCases {
+      let index = Int(reason.rawValue)
+      minute.unasked[index] = counters.unasked(reason) - base.unasked[index]
+      base.unasked[index] += minute.unasked[index]
+    }
+    for index in 0..<FunnelOutcome.count {
+      minute.columns[index] = column(
+        FunnelOutcome(index: index), accounts: accounts, &base.sums[index])
+    }
+    base.time = now
+    return minute
   }
 
   /// What an outcome has gained since it was last looked at, which is what it comes to from now on.
@@ -92,9 +109,9 @@ package final class FunnelHistory: Sendable {
   package func reading(of account: AccountID, minutes: Int, at now: Instant) -> FunnelReading {
     state.withLock { state in
       // The minute may have ended since the caller looked at the clock.
-      let now = max(now, state.time)
+      let now = max(now, state.base.time)
       let length = UInt64(minutes) * 60_000_000_000
-      var reading = FunnelReading(nanoseconds: now.nanoseconds - state.time.nanoseconds)
+      var reading = FunnelReading(nanoseconds: now.nanoseconds - state.base.time.nanoseconds)
       var isThere = false
       for minute in state.minutes
       where minute.end.nanoseconds + length > now.nanoseconds && account.rawValue < minute.accounts
@@ -104,23 +121,23 @@ package final class FunnelHistory: Sendable {
         if !isThere { reading.nanoseconds = now.nanoseconds - minute.start.nanoseconds }
         isThere = true
       }
-      addRunning(account, state, to: &reading)
+      addRunning(account, state.base, to: &reading)
       return reading
     }
   }
 
   /// The minute that has not ended yet.
   private func addRunning(
-    _ account: AccountID, _ state: State, to reading: inout FunnelReading
+    _ account: AccountID, _ base: Base, to reading: inout FunnelReading
   ) {
     let own = (0..<FunnelOutcome.count).map { index in
-      let sums = state.sums[index]
+      let sums = base.sums[index]
       let before = account.rawValue < sums.count ? sums[Int(account.rawValue)] : 0
       return counters.requests(FunnelOutcome(index: index), of: account) - before
     }
     let unasked = NoBidReason.allCases.map {
-      counters.unasked($0) - state.unasked[Int($0.rawValue)]
+      counters.unasked($0) - base.unasked[Int($0.rawValue)]
     }
-    reading.add(own: own, unasked: unasked, requests: counters.requests - state.requests)
+    reading.add(own: own, unasked: unasked, requests: counters.requests - base.requests)
   }
 }

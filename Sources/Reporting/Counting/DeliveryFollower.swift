@@ -164,7 +164,10 @@ package struct DeliveryFollower: ~Copyable {
     guard isDue(tidiedAt, ReportLimits.upkeepMilliseconds, monotonic) else { return }
     let today = DeliveryKey.hour(of: now) / 24
     let oldest = LocalDay(rawValue: UInt16(clamping: today - Int64(ReportLimits.hourlyDays)))
-    while try parts.database.pool.write({ try DeliveryStore(db: $0).foldOneDay(before: oldest) }) {}
+    let pool = parts.database.pool
+    while let day = try pool.read({ try DeliveryStore(db: $0).dayToFold(before: oldest) }) {
+      try pool.write { try DeliveryStore(db: $0).fold(day) }
+    }
     // A notice may be of a bid as old as this, and a bid is marked a little later than it is made.
     let forgotten = now.milliseconds - parts.retentionMilliseconds - 86_400_000
     try parts.database.pool.write {

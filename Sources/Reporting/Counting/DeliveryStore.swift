@@ -121,16 +121,21 @@ struct DeliveryStore {
 }
 
 extension DeliveryStore {
-  /// Folds the hours of one day before another into its midnight, all sums kept; false where no day
-  /// has hours left.
-  func foldOneDay(before day: LocalDay) throws -> Bool {
-    let found = try Int64.fetchOne(
+  /// A day before another that has hours left; nil where there is none.
+  ///
+  /// - Complexity: O(rows of the days before), so it is asked outside of any write.
+  func dayToFold(before day: LocalDay) throws -> LocalDay? {
+    try Int64.fetchOne(
       db,
       sql: """
-        SELECT day FROM delivery WHERE day < ? AND hour <> day * 24
-        UNION SELECT day FROM delivery_matched WHERE day < ? AND hour <> day * 24 LIMIT 1
-        """, arguments: [Int64(day.rawValue), Int64(day.rawValue)])
-    guard let found else { return false }
+        SELECT day FROM delivery WHERE day < ?1 AND hour <> day * 24
+        UNION ALL SELECT day FROM delivery_matched WHERE day < ?1 AND hour <> day * 24 LIMIT 1
+        """, arguments: [Int64(day.rawValue)]
+    ).map { LocalDay(rawValue: UInt16(clamping: $0)) }
+  }
+
+  /// Folds the hours of a day into its midnight, all sums kept.
+  func fold(_ day: LocalDay) throws {
     try db.execute(
       sql: """
         CREATE TEMP TABLE folded AS SELECT day, account, day * 24, creative, exchange, size,
@@ -145,8 +150,7 @@ extension DeliveryStore {
         DELETE FROM delivery_matched WHERE day = ?1;
         INSERT INTO delivery_matched SELECT * FROM folded;
         DROP TABLE folded;
-        """.replacing("?1", with: "\(found)"))
-    return true
+        """.replacing("?1", with: "\(day.rawValue)"))
   }
 }
 
