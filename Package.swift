@@ -189,7 +189,7 @@ let controlPlaneTests: [Target] = [
     "ControlPlane",
     [
       "FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes", "AudienceIngest",
-      "CampaignDocuments", "Telemetry", "ControlStore", "Reporting",
+      "CampaignDocuments", "BudgetLedger", "Telemetry", "ControlStore", "Reporting",
     ]),
   tests(
     "nod",

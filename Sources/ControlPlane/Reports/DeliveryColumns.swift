@@ -26,6 +26,12 @@ enum DeliveryColumns {
     ]
   }
 
-  /// A ratio as decimal digits.
-  static func text(_ ratio: Double) -> String { "\((ratio * 1e6).rounded() / 1e6)" }
+  /// A ratio as decimal digits, without an exponent.
+  static func text(_ ratio: Double) -> String {
+    let millionths = Int128(exactly: (ratio * 1e6).rounded()) ?? 0
+    let (whole, rest) = millionths.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
+    var digits = "\(rest + 1_000_000)".dropFirst()
+    while digits.count > 1, digits.last == "0" { digits.removeLast() }
+    return "\(millionths < 0 ? "-" : "")\(whole).\(digits)"
+  }
 }
