@@ -2,18 +2,20 @@ import AuctionTypes
 
 /// Instants as ISO 8601 text in UTC with milliseconds: `2026-11-22T10:00:00.000Z`.
 package enum UTCText {
-  /// The text of an instant.
-  ///
-  /// - Precondition: the instant is not before 1970.
+  /// The text of an instant; of one before the year 1 that year's first.
   package static func text(of time: WallTime) -> String {
-    precondition(time.milliseconds >= 0)
-    let milliseconds = time.milliseconds % 86_400_000
-    let date = civil(daysSinceEpoch: time.milliseconds / 86_400_000)
+    let time = max(time.milliseconds, firstMilliseconds)
+    let days = (time >= 0 ? time : time - 86_399_999) / 86_400_000
+    let milliseconds = time - days * 86_400_000
+    let date = civil(daysSinceEpoch: days)
     let seconds = milliseconds / 1000
     return padded(date.year, 4) + "-" + padded(date.month, 2) + "-" + padded(date.day, 2) + "T"
       + padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":"
       + padded(seconds % 60, 2) + "." + padded(milliseconds % 1000, 3) + "Z"
   }
+
+  /// The first moment of the year 1.
+  private static let firstMilliseconds: Int64 = -62_135_596_800_000
 
   /// The Gregorian date of a day, counted in eras of 400 years that begin in March.
   private static func civil(

@@ -65,21 +65,8 @@ struct NewKey: Decodable, Sendable {
       ]
     }
     return advertisers.enumerated().compactMap { index, advertiser in
-      Self.isID(advertiser)
+      PlainWord.isOne(advertiser, atMost: CampaignLimits.idCharacters)
         ? nil : .init(pointer: "/advertisers/\(index)", detail: "is no id of an advertiser")
     }
-  }
-
-  private static func isID(_ text: String) -> Bool {
-    (1...CampaignLimits.idCharacters).contains(text.utf8.count)
-      && text.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "."), UInt8(ascii: "_"),
-          UInt8(ascii: "-"):
-          true
-        default: false
-        }
-      }
   }
 }

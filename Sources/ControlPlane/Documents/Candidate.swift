@@ -26,8 +26,8 @@ struct Candidate {
 extension DocumentDesk {
   /// The candidate of a draft, checked.
   ///
-  /// A draft without children is checked among the few objects that it depends on, so that a change
-  /// of one of ten thousand line items costs no more than that of one of ten.
+  /// A draft without children is read and checked among the few objects that it depends on, not
+  /// among its siblings; of these only their lists are copied.
   ///
   /// - Throws: a ``ProblemDocument`` with status 422 and pointers into the draft.
   func candidate(

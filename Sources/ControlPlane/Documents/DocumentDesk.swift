@@ -117,7 +117,8 @@ package final class DocumentDesk: Sendable {
       port.log("documents: stored, but not in force: \(error)")
       throw ProblemDocument(
         .serviceUnavailable,
-        "The change is stored, but not in force: \(error). The next start puts it in force.")
+        "The change is stored, but not in force: \(error). The next change that can be put in "
+          + "force takes it along, and so does the next start.")
     }
     force.set(advertisers)
     state.isInForce = true

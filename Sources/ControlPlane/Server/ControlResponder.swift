@@ -114,22 +114,11 @@ struct ControlResponder: HTTPResponder {
   /// The id that a client gave, where it is a plain word, or a new one.
   private static func requestID(of request: Request) -> String {
     if let id = request.headers[idField],
-      (1...ControlLimits.requestIDCharacters).contains(id.utf8.count),
-      id.utf8.allSatisfy(isPlain)
+      PlainWord.isOne(id, atMost: ControlLimits.requestIDCharacters)
     {
       return id
     }
     return String(SecureRandom.word(), radix: 36)
-  }
-
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "."), UInt8(ascii: "_"),
-      UInt8(ascii: "-"):
-      true
-    default: false
-    }
   }
 
   /// The length of a body that is not sent.

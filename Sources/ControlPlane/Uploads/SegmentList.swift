@@ -97,7 +97,7 @@ struct SegmentList: Sendable {
       items: shown,
       nextPageToken: items.count > size
         ? shown.last.map { PageRequest.token(after: $0.segment) } : nil,
-      countedAt: census.map { UTCText.text(of: $0.counted) }, generation: census?.generation)
+      countedAt: census?.counted.rfc3339, generation: census?.generation)
   }
 
   private static func lower(_ one: String?, _ two: String?) -> String? {
@@ -128,6 +128,6 @@ struct SegmentList: Sendable {
     let updated = sharing.compactMap { applied[$0.name] }.max()
     return Item(
       segment: name, source: shown.name, advertiser: shown.advertiser, users: users,
-      updatedAt: updated.map { UTCText.text(of: $0) })
+      updatedAt: updated?.rfc3339)
   }
 }

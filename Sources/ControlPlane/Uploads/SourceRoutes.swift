@@ -54,6 +54,6 @@ struct ShownSource: Encodable, Sendable {
     try values.encode(isSuppression ? nil : source.segmentPrefix, forKey: .segmentPrefix)
     try values.encode(source.advertiser, forKey: .advertiser)
     try values.encode(isSuppression ? nil : source.ttlSeconds, forKey: .ttlSeconds)
-    try values.encode(lastUpload.map { UTCText.text(of: $0) }, forKey: .lastUploadAt)
+    try values.encode(lastUpload?.rfc3339, forKey: .lastUploadAt)
   }
 }

@@ -93,8 +93,8 @@ enum UploadJobText {
       try values.encode(shown.job.receivedBytes, forKey: .receivedBytes)
       try values.encode(shown.readBytes, forKey: .readBytes)
       try values.encode(shown.job.sha256, forKey: .sha256)
-      try values.encode(UTCText.text(of: shown.job.created), forKey: .createdAt)
-      try values.encode(UTCText.text(of: shown.job.updated), forKey: .updatedAt)
+      try values.encode(shown.job.created.rfc3339, forKey: .createdAt)
+      try values.encode(shown.job.updated.rfc3339, forKey: .updatedAt)
       try values.encode(shown.job.createdBy, forKey: .createdBy)
       try values.encode(shown.job.reason, forKey: .reason)
     }
