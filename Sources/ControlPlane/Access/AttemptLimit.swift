@@ -1,5 +1,5 @@
-/// How often somebody may try something: a token bucket each, kept as the moment at which it will be
-/// full again.
+/// How often somebody may try something: a token bucket each, kept as the moment at which it will
+/// be full again.
 struct AttemptLimit {
   /// Attempts in a row.
   private let burst: Int64
