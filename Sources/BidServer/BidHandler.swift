@@ -47,6 +47,14 @@ package struct BidHandler: ~Copyable {
     notices.endTurn()
   }
 
+  /// Whether no answer can be in time, whatever the request allows: nothing of it need be read.
+  func isTooLate(exchange: Int, received: Instant, now: Instant) -> Bool {
+    snapshots.bidding.withCurrent { bidding in
+      let answerTime = bidding.catalog.exchanges[exchange].answerMilliseconds
+      return now >= received.advanced(milliseconds: UInt64(answerTime))
+    }
+  }
+
   /// Decides on a request.
   ///
   /// - Parameters:

@@ -15,6 +15,11 @@ package enum BidServerLimits {
   /// Answers from here on are gzipped where the peer allows it: a bid with its notice URLs is
   /// below, and to gzip it would take more time than to decide on it.
   package static let gzipBytes = 2 << 10
+  /// A wait that took no longer found events that were there already: it copies a few hundred of
+  /// them in some microseconds, and a sleep takes longer.
+  static let waitWithoutSleepNanoseconds: UInt64 = 50_000
+  /// The longest that a wait may look before it sleeps: beyond, a core burns for nothing.
+  package static let busyPollMicroseconds = 1_000
   /// Connections taken from the listener in a row, so that those accepted get their turn.
   static let acceptsPerTurn = 64
   /// How long the listener rests when the process has no descriptor left.

@@ -11,19 +11,24 @@ package struct ServerConfiguration: Sendable {
   /// Exchange 0, 1, … of the catalog, in order.
   package var exchanges: [ExchangeEndpoint]
   package var limits: ServerLimits
+  /// Microseconds for which a worker looks for events again and again before it sleeps.
+  package var busyPollMicroseconds: Int
 
   package init(
     listen: SocketAddress, workers: Int = 1, maxBodyBytes: Int = 256 << 10,
-    exchanges: [ExchangeEndpoint], limits: ServerLimits = ServerLimits()
+    exchanges: [ExchangeEndpoint], limits: ServerLimits = ServerLimits(),
+    busyPollMicroseconds: Int = 0
   ) {
     precondition((1...BidServerLimits.workers).contains(workers))
     precondition(exchanges.count <= BidServerLimits.exchanges)
+    precondition((0...BidServerLimits.busyPollMicroseconds).contains(busyPollMicroseconds))
     precondition(maxBodyBytes > 0 && limits.connections >= workers)
     self.listen = listen
     self.workers = workers
     self.maxBodyBytes = maxBodyBytes
     self.exchanges = exchanges
     self.limits = limits
+    self.busyPollMicroseconds = busyPollMicroseconds
   }
 }
 

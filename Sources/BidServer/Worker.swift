@@ -21,8 +21,11 @@ struct Worker: ~Copyable {
   var inflated: FixedBuffer
   var responder: Responder
   let limits: PhaseLimits
-  /// When this turn's events were ready, in nanoseconds of the monotonic clock.
+  /// When this turn's wait returned, in nanoseconds of the monotonic clock.
   var now: UInt64
+  var arrivals: ArrivalClock
+  /// How long a wait looks again and again before it sleeps.
+  let busyPollNanoseconds: UInt64
   var acceptsAgainAt: UInt64?
   var drainingSince: UInt64?
 
@@ -35,7 +38,9 @@ struct Worker: ~Copyable {
     responder = Responder(
       configuration, handler: parts.makeHandler(), state: parts.state, metrics: parts.metrics)
     wakeUp = parts.wakeUp
+    busyPollNanoseconds = UInt64(configuration.busyPollMicroseconds) * 1_000
     now = Clock.monotonicNanoseconds()
+    arrivals = ArrivalClock(now: now)
     poller = parts.takePoller()
     listener = parts.takeListener()
   }
@@ -43,14 +48,31 @@ struct Worker: ~Copyable {
   /// Serves until the server drains and no connection is left.
   mutating func run() {
     while !isDrained {
-      let ready = poller.wait(timeoutMilliseconds: waitMilliseconds)
-      now = Clock.monotonicNanoseconds()
-      responder.beginTurn(at: now)
+      let ready = wait()
+      responder.beginTurn()
       for index in 0..<ready { handle(poller.event(at: index)) }
       expire()
       responder.endTurn(connections)
     }
     closeAll()
+  }
+
+  /// Waits for events, and notes how old they can be.
+  private mutating func wait() -> Int {
+    var start = Clock.monotonicNanoseconds()
+    var ready = 0
+    let sleepAt = start &+ busyPollNanoseconds
+    while start < sleepAt, ready == 0 {
+      ready = poller.wait(timeoutMilliseconds: 0)
+      now = Clock.monotonicNanoseconds()
+      if ready == 0 { start = now }
+    }
+    if ready == 0 {
+      ready = poller.wait(timeoutMilliseconds: waitMilliseconds)
+      now = Clock.monotonicNanoseconds()
+    }
+    arrivals.waited(from: start, to: now, sawAll: !poller.isFull)
+    return ready
   }
 
   private mutating func handle(_ event: Poller.Event) {
@@ -84,6 +106,7 @@ struct Worker: ~Copyable {
       receiveBuffer.removeAll()
       outcome = descriptor.receive(into: &receiveBuffer)
     }
+    connections[slot].readableAt = arrivals.arrival(lastRead: connections[slot].readAt)
     connections[slot].readAt = now
     switch outcome {
     case .bytes: if isParked { serveParked(slot) } else { serveReceived(slot) }
@@ -96,7 +119,7 @@ struct Worker: ~Copyable {
 
   /// Serves requests from the shared buffer and parks what is left of it.
   private mutating func serveReceived(_ slot: Int) {
-    responder.received = Instant(nanoseconds: connections[slot].readAt)
+    responder.received = Instant(nanoseconds: connections[slot].readableAt)
     var place = 0
     var step = Responder.Step.partial
     while place < receiveBuffer.count, connections[slot].canAnswer {
@@ -116,10 +139,10 @@ struct Worker: ~Copyable {
     settle(slot)
   }
 
-  /// Serves requests from what the connection has parked; their age counts from the last read,
-  /// also where an answer before them waited for the peer.
+  /// Serves requests from what the connection has parked; their age counts from when the bytes last
+  /// read became readable, also where an answer before them waited for the peer.
   mutating func serveParked(_ slot: Int) {
-    responder.received = Instant(nanoseconds: connections[slot].readAt)
+    responder.received = Instant(nanoseconds: connections[slot].readableAt)
     while !connections[slot].input.isEmpty, connections[slot].canAnswer {
       let step = serveOneParked(slot)
       if step == .closing { connections[slot].isClosing = true }

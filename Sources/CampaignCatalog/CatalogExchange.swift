@@ -53,6 +53,10 @@ package struct CatalogExchange: BitwiseCopyable, Sendable {
   package let idSpace: ByteSlice
   package let deadlineMilliseconds: UInt32
   package let networkMarginMilliseconds: UInt32
+  /// What of the deadline is left for the answer.
+  package var answerMilliseconds: UInt32 {
+    deadlineMilliseconds - min(deadlineMilliseconds, networkMarginMilliseconds)
+  }
   /// Prices are multiples of this many micros.
   package let priceStepMicros: Int64
   package let priceDecimals: UInt8

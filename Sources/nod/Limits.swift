@@ -1,3 +1,4 @@
+import BidServer
 import BudgetLedger
 
 /// The maxima of a configuration.
@@ -14,6 +15,8 @@ enum ConfigurationLimits {
   static let workers: Int64 = 256
   /// Bytes of a request's body: a hundred times the largest that exchanges send.
   static let bodyBytes: ClosedRange<Int64> = 1...(16 << 20)
+  /// Microseconds of looking for requests before a sleep.
+  static let busyPoll: ClosedRange<Int64> = 0...Int64(BidServerLimits.busyPollMicroseconds)
   /// Milliseconds of an exchange's deadline and margin: no auction takes a minute.
   static let deadlineMilliseconds: ClosedRange<Int64> = 0...60_000
   /// Milliseconds between two looks at the inbox.

@@ -25,12 +25,14 @@ final class TestServer {
     text.hasPrefix("{\"id\":\"1\",\"seatbid\":[{") && text.contains("\"adm\":\"\(markup)<img ")
   }
 
+  /// Of these, "late" leaves no time for an answer.
   static let exchanges = [
     ExchangeEndpoint(name: "example"), ExchangeEndpoint(name: "tested", hasTestHeader: true),
     ExchangeEndpoint(name: "object", noBidForm: .emptyObject),
     ExchangeEndpoint(name: "seatbid", noBidForm: .emptySeatBid),
     ExchangeEndpoint(name: "nbr", noBidForm: .reasonCode, hasTestHeader: true),
     ExchangeEndpoint(name: "a-name-longer-than-a-word"),
+    ExchangeEndpoint(name: "late", noBidForm: .reasonCode, hasTestHeader: true),
   ]
 
   /// - Parameter markup: what every banner of 300 × 250 is answered with; nil for no bids at all.
@@ -73,7 +75,9 @@ final class TestServer {
   }
 
   private static var rules: [ExchangeRules] {
-    exchanges.map { ExchangeRules(name: $0.name, deadlineMilliseconds: 10_000) }
+    exchanges.map {
+      ExchangeRules(name: $0.name, deadlineMilliseconds: $0.name == "late" ? 10 : 10_000)
+    }
   }
 
   /// What bids are made by: one line item, `acme/spring/all`, at a CPM of 2.

@@ -36,6 +36,8 @@ struct Connection: BitwiseCopyable {
   var chunksEnd = 0
   /// When bytes of it were last read, in nanoseconds of the monotonic clock.
   var readAt: UInt64 = 0
+  /// The earliest that those bytes became readable.
+  var readableAt: UInt64 = 0
   /// Whether a billing notice of it waits for the ledger.
   var booking = Booking.none
   /// What that notice tells of.

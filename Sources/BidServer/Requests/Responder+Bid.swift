@@ -7,30 +7,36 @@ import LinuxIO
 import OpenRTB
 import Telemetry
 
-/// Bid requests whose body is whole: gunzip → decide → write.
+/// Bid requests whose body is whole: admit → gunzip → decide → write.
 extension Responder {
   mutating func decide(
     _ body: RawSpan, _ head: RequestHead, exchange: Int, _ after: ResponseHead.Connection,
     _ inflated: inout FixedBuffer
   ) {
     metrics.countRequest(exchange: exchange)
-    guard case .gzip = head.contentEncoding else { return decide(body, head, exchange, after) }
+    let start = Instant(nanoseconds: Clock.monotonicNanoseconds())
+    if handler.isTooLate(exchange: exchange, received: received, now: start) {
+      metrics.countNoBid(exchange: exchange, .deadline)
+      return writeNoBid(.deadline, body, head, exchange, after)
+    }
+    guard case .gzip = head.contentEncoding else {
+      return decide(body, head, exchange, start, after)
+    }
     switch decompressor.decompress(body, into: &inflated) {
-    case .done: decide(inflated.bytes, head, exchange, after)
+    case .done: decide(inflated.bytes, head, exchange, start, after)
     case .tooLarge: reject(.contentTooLarge, exchange, after)
     case .corrupt: reject(.badRequest, exchange, after)
     }
   }
 
   private mutating func decide(
-    _ body: RawSpan, _ head: RequestHead, _ exchange: Int, _ after: ResponseHead.Connection
+    _ body: RawSpan, _ head: RequestHead, _ exchange: Int, _ start: Instant,
+    _ after: ResponseHead.Connection
   ) {
-    let start = Clock.monotonicNanoseconds()
     let outcome = handler.answer(
-      body, exchange: exchange, received: received, now: Instant(nanoseconds: start),
-      into: &response)
+      body, exchange: exchange, received: received, now: start, into: &response)
     let end = Clock.monotonicNanoseconds()
-    metrics.recordDecision(nanoseconds: end &- start)
+    metrics.recordDecision(nanoseconds: end &- start.nanoseconds)
     metrics.recordRequest(nanoseconds: end &- received.nanoseconds)
     switch outcome {
     case .bid:

@@ -11,7 +11,7 @@ import Telemetry
 struct Responder: ~Copyable {
   /// What is to be sent to the connection whose requests are being answered.
   var output: FixedBuffer
-  /// When the bytes at hand became readable.
+  /// The earliest that the bytes at hand became readable.
   var received = Instant(nanoseconds: 0)
 
   var handler: BidHandler
@@ -61,11 +61,8 @@ struct Responder: ~Copyable {
     }
   }
 
-  /// Starts a turn whose bytes became readable at a time.
-  mutating func beginTurn(at nanoseconds: UInt64) {
-    received = Instant(nanoseconds: nanoseconds)
-    handler.beginTurn()
-  }
+  /// Starts a turn.
+  mutating func beginTurn() { handler.beginTurn() }
 
   /// Ends a turn: the worker may wait now.
   mutating func endTurn(_ connections: borrowing ConnectionTable) {

@@ -83,6 +83,9 @@ package struct Poller: ~Copyable, Sendable {
     return ready
   }
 
+  /// Whether the last wait returned as many events as it can: more may be ready.
+  package var isFull: Bool { ready == capacity }
+
   /// One of the events of the last wait.
   package func event(at index: Int) -> Event {
     precondition(UInt(bitPattern: index) < UInt(bitPattern: ready))

@@ -30,6 +30,8 @@ struct BidderConfiguration: Sendable, Equatable {
   var tls: TLS?
   /// The most bytes of a request's body, before and after it is unpacked.
   var maxBodyBytes = 262_144
+  /// Microseconds for which a worker looks for requests again and again before it sleeps.
+  var busyPollMicroseconds = 0
   /// The file of the key that signs notice URLs.
   var noticeKeyFile = "notice.key"
 }

@@ -3,7 +3,7 @@ import CampaignDocuments
 extension ConfigurationReader {
   private static let bidderKeys = [
     "listen", "workers", "public_url", "public_url_tls", "tls", "max_body_bytes",
-    "notice_key_file",
+    "notice_key_file", "busy_poll_us",
   ]
 
   /// The data plane's part.
@@ -17,6 +17,9 @@ extension ConfigurationReader {
     bidder.tls = context.effectless(map, "tls", as: "bidder.tls").flatMap(tls)
     if let bytes = map["max_body_bytes"]?.integer(in: ConfigurationLimits.bodyBytes) {
       bidder.maxBodyBytes = Int(bytes)
+    }
+    if let microseconds = map["busy_poll_us"]?.integer(in: ConfigurationLimits.busyPoll) {
+      bidder.busyPollMicroseconds = Int(microseconds)
     }
     map["notice_key_file"]?.path(into: &bidder.noticeKeyFile)
     return bidder

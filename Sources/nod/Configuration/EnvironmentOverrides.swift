@@ -7,6 +7,7 @@ struct EnvironmentOverrides {
     ["data_dir"], ["bidder", "listen"], ["bidder", "workers"], ["bidder", "public_url"],
     ["bidder", "public_url_tls"], ["bidder", "tls", "listen"], ["bidder", "tls", "certificate"],
     ["bidder", "tls", "key"], ["bidder", "max_body_bytes"], ["bidder", "notice_key_file"],
+    ["bidder", "busy_poll_us"],
     ["control", "listen"], ["control", "token_file"], ["audience", "inbox"],
     ["audience", "poll_interval"], ["audience", "max_invalid"], ["notice_retention"],
     ["privacy", "tcf", "vendor_id"], ["privacy", "without_consent"], ["privacy", "gdpr_default"],

@@ -13,6 +13,7 @@ extension Configuration {
     compare(\.bidder.publicURLTLS, "bidder.public_url_tls")
     compare(\.bidder.tls, "bidder.tls")
     compare(\.bidder.maxBodyBytes, "bidder.max_body_bytes")
+    compare(\.bidder.busyPollMicroseconds, "bidder.busy_poll_us")
     compare(\.bidder.noticeKeyFile, "bidder.notice_key_file")
     compare(\.control.listen, "control.listen")
     compare(\.control.tokenFile, "control.token_file")

@@ -13,6 +13,7 @@ extension Configuration {
     keep(\.bidder.listen, "bidder.listen")
     keep(\.bidder.workers, "bidder.workers")
     keep(\.bidder.maxBodyBytes, "bidder.max_body_bytes")
+    keep(\.bidder.busyPollMicroseconds, "bidder.busy_poll_us")
     keep(\.bidder.noticeKeyFile, "bidder.notice_key_file")
     keep(\.noticeRetentionMilliseconds, "notice_retention")
     keep(\.control.listen, "control.listen")

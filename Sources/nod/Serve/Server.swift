@@ -204,7 +204,8 @@ final class Server: Sendable {
           listen: SocketAddress(host: listen.host, port: listen.port),
           workers: funnel.workers.count,
           maxBodyBytes: configuration.bidder.maxBodyBytes,
-          exchanges: configuration.exchanges.map { ExchangeEndpoint($0) }, limits: limits),
+          exchanges: configuration.exchanges.map { ExchangeEndpoint($0) }, limits: limits,
+          busyPollMicroseconds: configuration.bidder.busyPollMicroseconds),
         wakeUps: ledger.workerSignals,
         makeHandler: { ledger.handler(worker: $0, snapshots, funnel) })
       try server.start()

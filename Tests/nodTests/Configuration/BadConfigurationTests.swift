@@ -56,6 +56,10 @@ import Testing
       "9: /bidder/max_body_bytes: 0 is out of range; allowed is 1 to 16777216"
     ),
     (
+      "max_body_bytes: 262144", "busy_poll_us: 1001",
+      "9: /bidder/busy_poll_us: 1001 is out of range; allowed is 0 to 1000"
+    ),
+    (
       "max_body_bytes: 262144", "max_body_bytes: 16777217",
       "9: /bidder/max_body_bytes: 16777217 is out of range; allowed is 1 to 16777216"
     ),

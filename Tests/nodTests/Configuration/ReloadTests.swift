@@ -14,7 +14,8 @@ import Testing
     let changed = try Self.configuration(
       """
       data_dir: other
-      bidder: {listen: "127.0.0.1:1", workers: 3, max_body_bytes: 5, notice_key_file: other}
+      bidder: {listen: "127.0.0.1:1", workers: 3, max_body_bytes: 5, busy_poll_us: 9,
+        notice_key_file: other}
       notice_retention: 1d
       control: {listen: "127.0.0.1:2"}
       audience: {inbox: other}
@@ -24,7 +25,8 @@ import Testing
     #expect(
       kept == [
         "data_dir", "bidder.listen", "bidder.workers", "bidder.max_body_bytes",
-        "bidder.notice_key_file", "notice_retention", "control.listen", "audience",
+        "bidder.busy_poll_us", "bidder.notice_key_file", "notice_retention", "control.listen",
+        "audience",
         "exchanges[0].no_bid", "exchanges[0].id_space", "exchanges[1].test_header",
       ])
     var expected = running
