@@ -10,6 +10,14 @@ let raced: Set = [
   "JournalTests",
 ]
 
+/// `NOD_LOAD=1` leaves only the load test and its tests.
+let loadOnly = Context.environment["NOD_LOAD"] == "1"
+let loaded: Set = [
+  "CLinux", "COpenSSL", "CZlib", "CDeflate", "FixedMemory", "LinuxIO", "Cryptography",
+  "Compression", "AuctionTypes", "AudienceIndex", "LoadGeneration", "nod-load", "CRaceSupport",
+  "Support", "LoadGenerationTests", "LoadTestTests", "TidyTests",
+]
+
 /// `NOD_DATA_PLANE=1` leaves out the control plane and the executables: a build of what answers
 /// bids alone takes seconds, and the sanitizers run on it.
 let dataPlaneOnly = Context.environment["NOD_DATA_PLANE"] == "1" || racesOnly
@@ -36,6 +44,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     swiftSettings: strict)
 }
 
+let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
@@ -135,6 +144,21 @@ let controlPlane: [Target] = [
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
     ],
     swiftSettings: strict),
+
+  // The load test: what it measures with, and its command line.
+  .target(
+    name: "LoadGeneration",
+    dependencies: [
+      "FixedMemory", "LinuxIO", "Compression", "AudienceIndex", histogram,
+    ],
+    path: "loadtest/LoadGeneration", swiftSettings: strict),
+  .executableTarget(
+    name: "nod-load",
+    dependencies: [
+      "FixedMemory", "LinuxIO", "LoadGeneration", yams,
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    path: "loadtest/nod-load", swiftSettings: strict),
   .executableTarget(
     name: "quickstart", dependencies: ["LinuxIO", "FixedMemory"],
     path: "examples/quickstart/driver", swiftSettings: strict),
@@ -197,12 +221,16 @@ let controlPlaneTests: [Target] = [
       "FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes", "AudienceIndex",
       "CampaignDocuments", "BudgetLedger", "ControlStore", "ControlPlane",
     ]),
+  tests("LoadGeneration", ["FixedMemory", "LinuxIO", "Compression", "AudienceIndex"]),
+  .testTarget(
+    name: "LoadTestTests", dependencies: ["nod-load", "LoadGeneration", "LinuxIO", "Support"],
+    swiftSettings: strict),
   tests("quickstart", ["FixedMemory", "LinuxIO"]),
 ]
 
 let package = Package(
   name: "nod",
-  products: dataPlaneOnly
+  products: dataPlaneOnly || loadOnly
     ? []
     : [
       .library(name: "AllocationCounter", type: .dynamic, targets: ["CAllocationCounter"])
@@ -217,6 +245,7 @@ let package = Package(
       : [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(
           url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
@@ -225,6 +254,7 @@ let package = Package(
           url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
       ]),
   targets: (layers + testTargets + (dataPlaneOnly ? [] : controlPlane + controlPlaneTests))
-    .filter { !racesOnly || raced.contains($0.name) },
+    .filter { !racesOnly || raced.contains($0.name) }
+    .filter { !loadOnly || loaded.contains($0.name) },
   swiftLanguageModes: [.v6]
 )

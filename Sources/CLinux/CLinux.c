@@ -1,16 +1,19 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/timex.h>
+#include <time.h>
 #include <unistd.h>
 
 int nod_accept(int listener) {
@@ -30,6 +33,15 @@ int nod_thread_affinity(int processor) {
   if (processor < 0 || processor >= CPU_SETSIZE) return -1;
   CPU_SET(processor, &set);
   return pthread_setaffinity_np(pthread_self(), sizeof set, &set);
+}
+
+int nod_thread_exact_timers(void) { return prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0); }
+
+int nod_epoll_wait(int poller, struct epoll_event *events, int capacity, int64_t nanoseconds) {
+  struct timespec time = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
+  int count = epoll_pwait2(poller, events, capacity, &time, NULL);
+  if (count >= 0 || errno != ENOSYS) return count;
+  return epoll_wait(poller, events, capacity, (int)((nanoseconds + 999999) / 1000000));
 }
 
 int nod_thread_batch(int nice_value) {

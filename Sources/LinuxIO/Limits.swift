@@ -4,6 +4,8 @@ package enum LinuxIOLimits {
   package static let backlog: Int32 = 4096
   /// Events that one wait may return: more ready connections come with the next.
   package static let eventsPerWait = 256
+  /// Nanoseconds of a wait that is asked for in nanoseconds: an hour, far below what overflows.
+  package static let waitNanoseconds: UInt64 = 3_600_000_000_000
   /// Milliseconds that a lock is waited for: a process that was just killed, or a child between its
   /// fork and its exec, holds it a moment longer.
   package static let lockMilliseconds = 250

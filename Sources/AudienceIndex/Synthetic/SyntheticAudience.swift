@@ -10,6 +10,8 @@ package struct SyntheticAudience: Sendable {
   /// The mean number of segments of a user; each has from half to one and a half times as many.
   package let meanSegments: Int
   private let seed: UInt64
+  /// The ids of the users.
+  package let ids: SyntheticIDs
   private let cumulative: [Double]
 
   /// - Precondition: at least twice as many segments as the mean of a user.
@@ -21,6 +23,7 @@ package struct SyntheticAudience: Sendable {
     segmentCount = segments
     self.meanSegments = meanSegments
     self.seed = seed
+    ids = SyntheticIDs(seed: seed)
     var total = 0.0
     cumulative = (1...segments).map { rank in
       total += Self.power(1 / Double(rank), exponent)
@@ -29,12 +32,7 @@ package struct SyntheticAudience: Sendable {
   }
 
   /// The id of a user: 38 digits, as Adobe's.
-  package func id(of user: Int) -> String {
-    var random = SyntheticGenerator(seed: seed ^ UInt64(user) &* 0x9E37_79B9_7F4A_7C15)
-    let digits = String(random.next() % 10_000_000_000_000_000_000)
-    let number = String(user)
-    return "4" + String(repeating: "0", count: 37 - digits.count - number.count) + number + digits
-  }
+  package func id(of user: Int) -> String { ids.id(of: user) }
 
   /// The segments of a user, ascending.
   ///

@@ -20,6 +20,12 @@ int nod_thread_name(const char *name);
 // Binds the calling thread to one processor.
 int nod_thread_affinity(int processor);
 
+// Timer slack of the calling thread: one nanosecond.
+int nod_thread_exact_timers(void);
+
+// epoll_wait with a timeout in nanoseconds; whole milliseconds, rounded up, before Linux 5.11.
+int nod_epoll_wait(int poller, struct epoll_event *events, int capacity, int64_t nanoseconds);
+
 // SCHED_BATCH and a nice value for the calling thread alone, and for good: it loses the right to
 // raise itself.
 int nod_thread_batch(int nice_value);

@@ -90,6 +90,18 @@ package struct Descriptor: Hashable, Sendable, BitwiseCopyable {
     }
   }
 
+  /// The failure that the kernel keeps for the socket, such as a refused connection; asking takes
+  /// it away.
+  package func pendingFailure() -> Errno? {
+    var value: Int32 = 0
+    var size = socklen_t(MemoryLayout<Int32>.size)
+    // Safety: the call writes one integer, which lives for it.
+    guard unsafe getsockopt(rawValue, SOL_SOCKET, SO_ERROR, &value, &size) == 0 else {
+      return .last
+    }
+    return value == 0 ? nil : Errno(rawValue: value)
+  }
+
   /// Says that nothing more will be sent; what was sent still arrives.
   package func finishSending() { _ = shutdown(rawValue, Int32(SHUT_WR)) }
 

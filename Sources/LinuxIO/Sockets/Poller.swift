@@ -86,6 +86,15 @@ package struct Poller: ~Copyable, Sendable {
   /// Whether the last wait returned as many events as it can: more may be ready.
   package var isFull: Bool { ready == capacity }
 
+  /// Waits as ``wait(timeoutMilliseconds:)``, to the microsecond where the kernel can (Linux 5.11).
+  package mutating func wait(timeoutNanoseconds: UInt64) -> Int {
+    let nanoseconds = Int64(min(timeoutNanoseconds, LinuxIOLimits.waitNanoseconds))
+    // Safety: the kernel writes at most `capacity` events.
+    let count = unsafe nod_epoll_wait(number, events, Int32(capacity), nanoseconds)
+    ready = max(0, Int(count))
+    return ready
+  }
+
   /// One of the events of the last wait.
   package func event(at index: Int) -> Event {
     precondition(UInt(bitPattern: index) < UInt(bitPattern: ready))

@@ -49,6 +49,19 @@ package struct Socket: ~Copyable, Sendable {
     return socket
   }
 
+  /// Begins to connect without blocking: once it is writable, ``Descriptor/pendingFailure()`` says
+  /// what came of it.
+  package static func connecting(to address: SocketAddress) throws(Errno) -> Socket {
+    let socket = try opened(for: address, flags: Int32(SOCK_NONBLOCK.rawValue))
+    try socket.descriptor.setOption(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+    let number = socket.descriptor.rawValue
+    // Safety: the address lives for the call.
+    let result = unsafe address.withSocketAddress { unsafe connect(number, $0, $1) }
+    guard result != nil else { throw .invalid }
+    if result != 0, Errno.last.rawValue != EINPROGRESS { throw .last }
+    return socket
+  }
+
   /// The port it is bound to: the one chosen, where port 0 was asked for.
   package func localPort() throws(Errno) -> UInt16 {
     var address = sockaddr_in6()

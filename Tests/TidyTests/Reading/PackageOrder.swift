@@ -14,7 +14,9 @@ enum PackageOrder {
       } else if follows, let quote = text.firstIndex(of: "\"") {
         names.append(String(text[text.index(after: quote)...].prefix { $0 != "\"" }))
       }
-      follows = ["library(", ".executableTarget(", ".systemLibrary("].contains(String(text))
+      follows = [
+        "library(", ".target(", ".executableTarget(", ".systemLibrary(",
+      ].contains(String(text))
     }
     return names
   }

@@ -23,6 +23,8 @@ enum ImportRule {
     ["ConsoleFiles"],
     ["ControlPlane"],
     ["nod"],
+    ["LoadGeneration"],
+    ["nod-load"],
     ["quickstart"],
   ]
 
@@ -36,8 +38,9 @@ enum ImportRule {
 
   /// The outside modules that are kept to some targets; the rest of the data plane has none.
   static let outside: [String: Set<String>] = [
-    "Yams": ["CampaignDocuments", "nod"],
-    "ArgumentParser": ["nod"],
+    "Yams": ["CampaignDocuments", "nod", "nod-load"],
+    "ArgumentParser": ["nod", "nod-load"],
+    "Histogram": ["LoadGeneration"],
     "GRDB": ["ControlStore", "Reporting"],
     "Hummingbird": ["ControlPlane"],
     "HummingbirdCore": ["ControlPlane"],
@@ -55,7 +58,7 @@ enum ImportRule {
 
   /// The imports of a source file that its target may not have.
   static func findings(in file: SourceFile) -> [Finding] {
-    guard file.path.hasPrefix("Sources/") else { return [] }
+    guard ["Sources/", "loadtest/"].contains(where: file.path.hasPrefix) else { return [] }
     return imports(of: file).compactMap { word in
       reason(target: file.target, module: word.text).map {
         Finding(path: file.path, line: word.line, message: $0)

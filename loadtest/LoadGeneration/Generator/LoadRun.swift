@@ -1,0 +1,75 @@
+import Glibc
+import LinuxIO
+
+/// Runs a plan: starts its threads and adds up what they counted.
+package enum LoadRun {
+  /// Why a run did not begin.
+  package enum Failure: Error, CustomStringConvertible {
+    /// Nothing listens at the target, or it takes no connection.
+    case unreachable(SocketAddress)
+    /// The system gave no thread or no poller.
+    case system(Errno)
+
+    package var description: String {
+      switch self {
+      case .unreachable(let address): "\(address): no connection could be opened"
+      case .system(let failure): "the load generator cannot start: \(failure)"
+      }
+    }
+  }
+
+  /// Runs a plan to its end, or until the board says stop.
+  ///
+  /// - Parameters:
+  ///   - processID: the target's, whose processor time is to be sampled.
+  ///   - watch: called about every interval from the calling thread.
+  package static func run(
+    _ plan: LoadPlan, processID: Int32? = nil, board: RunBoard,
+    watch: (WatchedMoment) -> Void = { _ in }
+  ) throws(Failure) -> RunResult {
+    let threads = try start(plan, board: board)
+    defer { for thread in threads { thread.join() } }
+    while board.figures[.isReady] < UInt64(plan.threads), board.finished < plan.threads {
+      pause(1_000_000)
+    }
+    guard board.figures[.openConnections] > 0 else {
+      board.stop()
+      throw .unreachable(plan.target)
+    }
+    let moment = Clock.monotonicNanoseconds() + 20_000_000
+    var observer = RunObserver(plan, start: moment, processID: processID, board: board)
+    board.setStart(moment)
+    while board.finished < plan.threads {
+      pause(LoadLimits.watchNanoseconds)
+      if let seen = observer.look() { watch(seen) }
+    }
+    return observer.result(board.takeRecorders())
+  }
+
+  private static func start(_ plan: LoadPlan, board: RunBoard) throws(Failure) -> [Thread] {
+    var threads: [Thread] = []
+    do {
+      for number in 0..<plan.threads {
+        threads.append(
+          try Thread(name: "nod-load-\(number)") { send(plan, number: number, board: board) })
+      }
+    } catch {
+      board.stop()
+      for thread in threads { thread.join() }
+      throw .system(error)
+    }
+    return threads
+  }
+
+  private static func send(_ plan: LoadPlan, number: Int, board: RunBoard) {
+    do {
+      var generator = try Generator(plan, number: number, board: board)
+      generator.run()
+      board.handOver(generator.recorder)
+    } catch {
+      board.handOver(nil)
+    }
+  }
+
+  private static func pause(_ nanoseconds: UInt64) { usleep(UInt32(nanoseconds / 1_000)) }
+}
