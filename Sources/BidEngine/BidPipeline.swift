@@ -63,6 +63,7 @@ package struct BidPipeline: ~Copyable {
     tracer.finished(.screen)
     if let unfit { return .noBid(unfit) }
     if !times.hold(catalog, at: context.time) { times.update(catalog, at: context.time) }
+    forgetBids(lineItemCount: catalog.lineItemCount)
     let unmatched = Self.matchRequest(
       request, body, exchange: context.exchange, catalog, times, &state, &tracer)
     tracer.finished(.match)
@@ -114,16 +115,23 @@ package struct BidPipeline: ~Copyable {
     return unwanted
   }
 
+  /// Forgets the bids of the request before, and takes the number of line items of a catalog.
+  private mutating func forgetBids(lineItemCount: Int) {
+    if state.taken.bitCount == lineItemCount {
+      for index in bids.indices { state.taken.remove(Int(bids[index].lineItem)) }
+    }
+    state.reset(lineItemCount: lineItemCount)
+    bids.removeAll()
+    bidBytes = 0
+  }
+
   /// Chooses bids impression by impression; a line item wins at most one.
   private mutating func rankImpressions<Tracer: DecisionTracer & ~Copyable>(
     _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog,
     _ tracer: inout Tracer
   ) {
-    bids.removeAll()
-    bidBytes = 0
     furthest = .format
-    state.matched.assign(state.candidates)
-    state.taken.removeAll()
+    if request.impressions.count > 1 { state.matched.assign(state.candidates) }
     for impression in request.impressions.indices {
       if let reason = matchImpression(impression, body, catalog, &tracer) {
         note(reason)

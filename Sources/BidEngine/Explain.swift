@@ -50,7 +50,10 @@ extension BidPipeline {
     for offset in 0..<response.count { bytes.append(response.bytes.byte(at: offset)) }
     var lines: [Explanation.Line] = []
     if case .noBid(let reason) = outcome { tracer.finish(reason) }
-    for lineItem in catalog.lineItems.indices where tracer.wasAsked && tracer.knows(lineItem) {
+    let byPath = catalog.lineItems.indices.sorted {
+      catalog.lineItems[$0].rank < catalog.lineItems[$1].rank
+    }
+    for lineItem in byPath where tracer.wasAsked && tracer.knows(lineItem) {
       lines.append(
         Explanation.Line(
           path: catalog.string(catalog.lineItems[lineItem].path),
@@ -60,6 +63,7 @@ extension BidPipeline {
     return Explanation(
       outcome: outcome, response: bytes, currency: screened.currency, lines: lines)
   }
+
   private static func lineItems(
     of advertisers: Set<String>?, _ catalog: borrowing CampaignCatalog
   ) -> BitmapWords {

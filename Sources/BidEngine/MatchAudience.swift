@@ -29,69 +29,79 @@ extension BidPipeline {
     _ catalog: borrowing CampaignCatalog, _ state: inout MatchState, _ tracer: inout Tracer
   ) -> NoBidReason? {
     if user.key == nil {
-      state.accepted.assign(catalog.withoutAudience)
-      if end(.identity, &state, &tracer) { return .identity }
+      let isLeft = state.candidates.formIntersection(catalog.withoutAudience)
+      tracer.narrowed(.identity, impression: -1, state.candidates)
+      if !isLeft { return .identity }
     } else {
-      matchAudience(segments, catalog, &state)
-      if end(.audience, &state, &tracer) { return .audience }
+      let isLeft = matchAudience(segments, catalog, &state)
+      tracer.narrowed(.audience, impression: -1, state.candidates)
+      if !isLeft { return .audience }
     }
+    guard catalog.hasUserShares else { return nil }
     matchUserPercent(user, catalog, &state)
     tracer.narrowed(.userPercent, impression: -1, state.candidates)
     return state.candidates.isEmpty ? .userPercent : nil
   }
 
   /// A clause can differ from what it is for nobody only where it names one of the user's segments:
-  /// so only those line items are asked.
+  /// so only those line items are asked. Says whether any is left.
   private static func matchAudience(
     _ segments: borrowing AudienceScratch, _ catalog: borrowing CampaignCatalog,
     _ state: inout MatchState
-  ) {
-    state.accepted.assign(catalog.satisfiedByNobody)
+  ) -> Bool {
     if !segments.isComplete { return matchEveryClause(segments, catalog, &state) }
-    state.stageSet.removeAll()
+    state.list.removeAll()
     for index in 0..<segments.count {
       let segment = UInt64(segments.segment(at: index).rawValue)
       guard let slot = catalog.columns.slot(.segment, number: segment) else { continue }
-      catalog.columns.addIncluding(slot, to: &state.stageSet)
+      catalog.columns.collectIncluding(
+        slot, among: state.candidates, unlessIn: &state.asked, into: &state.list)
     }
-    if !state.stageSet.formIntersection(state.candidates) { return }
-    var next = state.stageSet.firstBit()
-    while let lineItem = next {
-      judge(lineItem, segments, catalog, &state)
-      next = state.stageSet.firstBit(from: lineItem + 1)
+    var isLeft = state.candidates.formIntersection(catalog.satisfiedByNobody)
+    for index in state.list.indices {
+      let lineItem = Int(state.list[index])
+      state.asked.remove(lineItem)
+      if isSatisfied(lineItem, segments, catalog) {
+        state.candidates.insert(lineItem)
+        isLeft = true
+      } else {
+        state.candidates.remove(lineItem)
+      }
     }
+    return isLeft && !state.candidates.isEmpty
   }
 
   /// For a user with more segments than are listed.
   private static func matchEveryClause(
     _ segments: borrowing AudienceScratch, _ catalog: borrowing CampaignCatalog,
     _ state: inout MatchState
-  ) {
+  ) -> Bool {
+    var isLeft = false
     var next = state.candidates.firstBit()
     while let lineItem = next {
-      judge(lineItem, segments, catalog, &state)
+      if isSatisfied(lineItem, segments, catalog) {
+        isLeft = true
+      } else {
+        state.candidates.remove(lineItem)
+      }
       next = state.candidates.firstBit(from: lineItem + 1)
     }
+    return isLeft
   }
 
-  private static func judge(
-    _ lineItem: Int, _ segments: borrowing AudienceScratch, _ catalog: borrowing CampaignCatalog,
-    _ state: inout MatchState
-  ) {
-    let clause = catalog.lineItems[lineItem].audience
-    if catalog.audience.isSatisfied(clause, by: segments.bits) {
-      state.accepted.insert(lineItem)
-    } else {
-      state.accepted.remove(lineItem)
-    }
+  private static func isSatisfied(
+    _ lineItem: Int, _ segments: borrowing AudienceScratch, _ catalog: borrowing CampaignCatalog
+  ) -> Bool {
+    catalog.audience.isSatisfied(catalog.lineItems[lineItem].audience, by: segments.bits)
   }
 
   /// The share of a user is the same for every line item, so that halves can be told apart.
   private static func matchUserPercent(
     _ user: IdentifiedUser, _ catalog: borrowing CampaignCatalog, _ state: inout MatchState
   ) {
-    state.stageSet.assign(catalog.withUserShare)
-    if !state.stageSet.formIntersection(state.candidates) { return }
+    guard state.stageSet.assignIntersection(of: catalog.withUserShare, state.candidates) else {
+      return
+    }
     let percent = user.key.map { UInt8(truncatingIfNeeded: ($0.low >> 32) % 100) }
     var next = state.stageSet.firstBit()
     while let index = next {

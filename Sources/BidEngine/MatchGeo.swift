@@ -11,15 +11,14 @@ extension BidPipeline {
     _ request: borrowing BidRequest, _ body: RawSpan, _ catalog: borrowing CampaignCatalog,
     _ state: inout MatchState
   ) {
-    catalog.columns.loadUnconstrained(.geo, into: &state.accepted)
+    state.begin(.geo)
     let geo = request.geo
     for index in catalog.geoShapes.indices {
       let shape = catalog.geoShapes[index]
       guard loadGeoKey(shape, geo, body, request.unescaped.bytes, &state),
         let slot = catalog.columns.slot(.geo, state.key.bytes)
       else { continue }
-      catalog.columns.addIncluding(slot, to: &state.accepted)
-      catalog.columns.removeExcluding(slot, from: &state.candidates)
+      state.apply(slot, catalog.columns)
     }
   }
 

@@ -16,16 +16,19 @@ extension BidPipeline {
     if request.impressions[impression].isSecure && !catalog.rules.hasSecureURL {
       return refuseAll(.secure, impression, &tracer)
     }
-    state.candidates.assign(state.matched)
+    if request.impressions.count > 1 { state.candidates.assign(state.matched) }
     if catalog.columns.isUsed(.position) {
       let position = banner.position.map { UInt64(UInt32(bitPattern: $0)) }
       Self.matchNumber(.position, position, catalog.columns, &state)
-      if Self.end(.position, impression: impression, &state, &tracer) { return .position }
+      if Self.end(.position, impression: impression, catalog.columns, &state, &tracer) {
+        return .position
+      }
     }
-    Self.acceptDeals(impression, request, body, catalog, &state)
-    if Self.end(.deal, impression: impression, &state, &tracer) { return .deal }
+    let isOffered = Self.matchDeals(impression, request, body, catalog, &state)
+    tracer.narrowed(.deal, impression: impression, state.candidates)
+    if !isOffered { return .deal }
     acceptSizes(banner, catalog)
-    if Self.end(.size, impression: impression, &state, &tracer) { return .size }
+    if Self.end(.size, impression: impression, catalog.columns, &state, &tracer) { return .size }
     return nil
   }
 
@@ -37,26 +40,42 @@ extension BidPipeline {
     return reason
   }
 
-  /// Accepts the line items that bid in the open auction, unless it is private, and those that
-  /// answer one of the deals.
-  private static func acceptDeals(
+  /// Keeps the line items that bid in the open auction, unless it is private, and those that answer
+  /// one of the deals; says whether any is left.
+  private static func matchDeals(
     _ impression: Int, _ request: borrowing BidRequest, _ body: RawSpan,
     _ catalog: borrowing CampaignCatalog, _ state: inout MatchState
-  ) {
-    if request.impressions[impression].isPrivateAuction {
+  ) -> Bool {
+    let isPrivate = request.impressions[impression].isPrivateAuction
+    let deals = request.impressions[impression].deals
+    // As at most stages, there is at least one when this one begins.
+    if !isPrivate && catalog.isAllOpen { return true }
+    if !isPrivate && deals.isEmpty { return state.candidates.formIntersection(catalog.open) }
+    if isPrivate {
       state.accepted.removeAll()
     } else {
       state.accepted.assign(catalog.open)
     }
-    for deal in request.impressions[impression].deals.indices {
+    for deal in deals.indices {
       let id = body.slice(request.deals[deal].id, unescaped: request.unescaped.bytes)
-      apply(.deal, id, catalog.columns, &state)
+      if let slot = dealSlot(id, catalog.columns, &state) {
+        catalog.columns.addIncluding(slot, to: &state.accepted)
+      }
     }
+    return state.candidates.formIntersection(state.accepted)
+  }
+
+  /// The slot of a deal that some line item answers.
+  static func dealSlot(
+    _ id: RawSpan, _ columns: borrowing ColumnTable, _ state: inout MatchState
+  ) -> Int? {
+    guard id.byteCount > 0, state.loadKey(id) else { return nil }
+    return columns.slot(.deal, state.key.bytes)
   }
 
   /// Accepts the line items with a creative of a size that the banner offers.
   private mutating func acceptSizes(_ banner: Banner, _ catalog: borrowing CampaignCatalog) {
-    state.accepted.removeAll()
+    state.begin(.size)
     if banner.formats.isEmpty {
       if let size = banner.size { acceptSize(size, catalog) }
     }
@@ -65,6 +84,6 @@ extension BidPipeline {
 
   private mutating func acceptSize(_ size: Size, _ catalog: borrowing CampaignCatalog) {
     guard let slot = catalog.columns.slot(.size, number: TargetingKeys.size(size)) else { return }
-    catalog.columns.addIncluding(slot, to: &state.accepted)
+    state.apply(slot, catalog.columns)
   }
 }

@@ -4,49 +4,6 @@ import CampaignCatalog
 import FixedMemory
 import OpenRTB
 
-/// The bitmaps of the line items that are still in question.
-struct MatchState: ~Copyable {
-  /// Those that no stage has refused.
-  var candidates = BitmapWords(bitCount: CatalogLimits.lineItems)
-  /// Those that the stage at hand accepts.
-  var accepted = BitmapWords(bitCount: CatalogLimits.lineItems)
-  /// A stage's own set: those whose audience clause names a segment of the user, those with a
-  /// share of users, or those that a deal's `wseat` allows.
-  var stageSet = BitmapWords(bitCount: CatalogLimits.lineItems)
-  /// Those that match the request as a whole, from which each impression starts.
-  var matched = BitmapWords(bitCount: CatalogLimits.lineItems)
-  /// Those that have a bid on this request.
-  var taken = BitmapWords(bitCount: CatalogLimits.lineItems)
-  /// A targeting value of the request in lower case.
-  var key = FixedBuffer(capacity: CatalogLimits.keyBytes)
-
-  /// Takes the number of line items of a catalog.
-  mutating func reset(lineItemCount: Int) {
-    if candidates.bitCount != lineItemCount {
-      candidates.reset(bitCount: lineItemCount)
-      accepted.reset(bitCount: lineItemCount)
-      stageSet.reset(bitCount: lineItemCount)
-      matched.reset(bitCount: lineItemCount)
-      taken.reset(bitCount: lineItemCount)
-    }
-  }
-
-  /// Keeps the candidates that the stage accepts; says whether any is left.
-  mutating func narrow() -> Bool { candidates.formIntersection(accepted) }
-
-  /// Writes bytes into the key in lower case; false when they are too long for any document.
-  mutating func loadKey(_ bytes: RawSpan) -> Bool {
-    key.removeAll()
-    return appendKey(bytes)
-  }
-
-  mutating func appendKey(_ bytes: RawSpan) -> Bool {
-    guard bytes.byteCount < key.freeCapacity else { return false }
-    for offset in 0..<bytes.byteCount { key.append(bytes.byte(at: offset).asciiLowercased) }
-    return true
-  }
-}
-
 extension BidPipeline {
   /// Narrows the line items by all that holds for the whole request but the user, stage by stage
   /// in the order of ``NoBidReason``; says at which stage none was left.
@@ -55,7 +12,6 @@ extension BidPipeline {
     _ catalog: borrowing CampaignCatalog, _ times: borrowing TimeColumns,
     _ state: inout MatchState, _ tracer: inout Tracer
   ) -> NoBidReason? {
-    state.reset(lineItemCount: catalog.lineItemCount)
     state.candidates.assign(times.inFlight)
     tracer.admit(&state.candidates)
     tracer.narrowed(.inactive, impression: -1, state.candidates)
@@ -63,34 +19,35 @@ extension BidPipeline {
 
     if !(request.allowedSeats.isEmpty && request.blockedSeats.isEmpty) {
       matchSeats(request, body, exchange: exchange, catalog.columns, &state)
-      if end(.seat, &state, &tracer) { return .seat }
+      tracer.narrowed(.seat, impression: -1, state.candidates)
+      if state.candidates.isEmpty { return .seat }
     }
     if catalog.columns.isUsed(.exchange) {
       matchNumber(.exchange, UInt64(exchange), catalog.columns, &state)
-      if end(.exchange, &state, &tracer) { return .exchange }
+      if end(.exchange, catalog.columns, &state, &tracer) { return .exchange }
     }
     if catalog.columns.isUsed(.inventory) {
       matchNumber(.inventory, request.inventory.kind.key, catalog.columns, &state)
-      if end(.inventory, &state, &tracer) { return .inventory }
+      if end(.inventory, catalog.columns, &state, &tracer) { return .inventory }
     }
     if catalog.columns.isUsed(.domain) || catalog.columns.isUsed(.app) {
       let reason = matchSource(request, body, catalog.columns, &state)
-      if end(reason, &state, &tracer) { return reason }
+      if end(reason, catalog.columns, &state, &tracer) { return reason }
     }
     if catalog.columns.isUsed(.geo) {
       matchGeo(request, body, catalog, &state)
-      if end(.geo, &state, &tracer) { return .geo }
+      if end(.geo, catalog.columns, &state, &tracer) { return .geo }
     }
     if catalog.columns.isUsed(.deviceType) {
       let type = request.device.type.map { UInt64(UInt32(bitPattern: $0)) }
       matchNumber(.deviceType, type, catalog.columns, &state)
-      if end(.deviceType, &state, &tracer) { return .deviceType }
+      if end(.deviceType, catalog.columns, &state, &tracer) { return .deviceType }
     }
     if catalog.columns.isUsed(.os) {
-      catalog.columns.loadUnconstrained(.os, into: &state.accepted)
+      state.begin(.os)
       let os = body.slice(request.device.operatingSystem, unescaped: request.unescaped.bytes)
       apply(.os, os, catalog.columns, &state)
-      if end(.os, &state, &tracer) { return .os }
+      if end(.os, catalog.columns, &state, &tracer) { return .os }
     }
     return matchContent(request, body, catalog, times, &state, &tracer)
   }
@@ -102,32 +59,37 @@ extension BidPipeline {
   ) -> NoBidReason? {
     if catalog.columns.isUsed(.language) {
       matchLanguage(request, body, catalog.columns, &state)
-      if end(.language, &state, &tracer) { return .language }
+      if end(.language, catalog.columns, &state, &tracer) { return .language }
     }
     if catalog.columns.isUsed(.category) {
       matchCategories(request, body, catalog.columns, &state)
-      if end(.category, &state, &tracer) { return .category }
+      if end(.category, catalog.columns, &state, &tracer) { return .category }
     }
-    state.accepted.assign(times.inDaypart)
-    if end(.daypart, &state, &tracer) { return .daypart }
+    if !times.isAlwaysDaypart {
+      let isLeft = state.candidates.formIntersection(times.inDaypart)
+      tracer.narrowed(.daypart, impression: -1, state.candidates)
+      if !isLeft { return .daypart }
+    }
     if !request.blockedAdvertisers.isEmpty {
       block(.advertiserDomain, request.blockedAdvertisers, request, body, catalog.columns, &state)
-      if end(.blockedAdvertiser, &state, &tracer) { return .blockedAdvertiser }
+      tracer.narrowed(.blockedAdvertiser, impression: -1, state.candidates)
+      if state.candidates.isEmpty { return .blockedAdvertiser }
     }
     if !(request.blockedCategories.isEmpty && request.allowedCategories.isEmpty) {
       matchAdvertiserCategories(request, body, catalog, &state)
-      if end(.blockedCategory, &state, &tracer) { return .blockedCategory }
+      tracer.narrowed(.blockedCategory, impression: -1, state.candidates)
+      if state.candidates.isEmpty { return .blockedCategory }
     }
     return nil
   }
 
-  /// Ends a stage: keeps what it accepted, and says whether nothing is left.
+  /// Ends a stage: keeps what it accepts, and says whether nothing is left.
   @inline(__always)
   static func end<Tracer: DecisionTracer & ~Copyable>(
-    _ reason: NoBidReason, impression: Int = -1, _ state: inout MatchState,
-    _ tracer: inout Tracer
+    _ reason: NoBidReason, impression: Int = -1, _ columns: borrowing ColumnTable,
+    _ state: inout MatchState, _ tracer: inout Tracer
   ) -> Bool {
-    let isLeft = state.narrow()
+    let isLeft = state.narrow(columns)
     tracer.narrowed(reason, impression: impression, state.candidates)
     return !isLeft
   }
@@ -137,17 +99,10 @@ extension BidPipeline {
     _ dimension: Dimension, _ value: RawSpan, _ columns: borrowing ColumnTable,
     _ state: inout MatchState
   ) {
-    guard value.byteCount > 0, state.loadKey(value) else { return }
-    applyKey(dimension, columns, &state)
-  }
-
-  /// The same for the value in ``MatchState/key``.
-  private static func applyKey(
-    _ dimension: Dimension, _ columns: borrowing ColumnTable, _ state: inout MatchState
-  ) {
-    guard let slot = columns.slot(dimension, state.key.bytes) else { return }
-    columns.addIncluding(slot, to: &state.accepted)
-    columns.removeExcluding(slot, from: &state.candidates)
+    guard value.byteCount > 0, state.loadKey(value),
+      let slot = columns.slot(dimension, state.key.bytes)
+    else { return }
+    state.apply(slot, columns)
   }
 
   /// Accepts by a dimension of numbers.
@@ -155,10 +110,9 @@ extension BidPipeline {
     _ dimension: Dimension, _ value: UInt64?, _ columns: borrowing ColumnTable,
     _ state: inout MatchState
   ) {
-    columns.loadUnconstrained(dimension, into: &state.accepted)
+    state.begin(dimension)
     guard let value, let slot = columns.slot(dimension, number: value) else { return }
-    columns.addIncluding(slot, to: &state.accepted)
-    columns.removeExcluding(slot, from: &state.candidates)
+    state.apply(slot, columns)
   }
 
   /// `wseat` accepts the line items of its seats, `bseat` drops those of its own. Seats compare as
@@ -167,17 +121,16 @@ extension BidPipeline {
     _ request: borrowing BidRequest, _ body: RawSpan, exchange: Int,
     _ columns: borrowing ColumnTable, _ state: inout MatchState
   ) {
-    if request.allowedSeats.isEmpty {
-      state.accepted.insertAll()
-    } else {
-      state.accepted.removeAll()
-    }
     let unescaped = request.unescaped.bytes
-    for index in request.allowedSeats.indices {
-      let seat = body.slice(request.texts[index], unescaped: unescaped)
-      if let slot = seatSlot(seat, exchange, columns, &state) {
-        columns.addIncluding(slot, to: &state.accepted)
+    if !request.allowedSeats.isEmpty {
+      state.accepted.removeAll()
+      for index in request.allowedSeats.indices {
+        let seat = body.slice(request.texts[index], unescaped: unescaped)
+        if let slot = seatSlot(seat, exchange, columns, &state) {
+          columns.addIncluding(slot, to: &state.accepted)
+        }
       }
+      _ = state.candidates.formIntersection(state.accepted)
     }
     for index in request.blockedSeats.indices {
       let seat = body.slice(request.texts[index], unescaped: unescaped)
@@ -202,7 +155,7 @@ extension BidPipeline {
     _ request: borrowing BidRequest, _ body: RawSpan, _ columns: borrowing ColumnTable,
     _ state: inout MatchState
   ) {
-    columns.loadUnconstrained(.language, into: &state.accepted)
+    state.begin(.language)
     let language = body.slice(request.device.language, unescaped: request.unescaped.bytes)
     apply(.language, language, columns, &state)
     applyUp(to: 0x2D, .language, language, columns, &state)
@@ -223,7 +176,7 @@ extension BidPipeline {
     _ request: borrowing BidRequest, _ body: RawSpan, _ columns: borrowing ColumnTable,
     _ state: inout MatchState
   ) {
-    columns.loadUnconstrained(.category, into: &state.accepted)
+    state.begin(.category)
     let inventory = request.inventory
     applyCategories(inventory.categories, request, body, columns, &state)
     applyCategories(inventory.sectionCategories, request, body, columns, &state)
@@ -247,11 +200,12 @@ extension BidPipeline {
     _ dimension: Dimension, _ list: ListSlice, _ request: borrowing BidRequest, _ body: RawSpan,
     _ columns: borrowing ColumnTable, _ state: inout MatchState
   ) {
-    state.accepted.insertAll()
     for index in list.indices {
-      apply(
-        dimension, body.slice(request.texts[index], unescaped: request.unescaped.bytes), columns,
-        &state)
+      let value = body.slice(request.texts[index], unescaped: request.unescaped.bytes)
+      guard value.byteCount > 0, state.loadKey(value),
+        let slot = columns.slot(dimension, state.key.bytes)
+      else { continue }
+      columns.removeExcluding(slot, from: &state.candidates)
     }
   }
 
@@ -261,7 +215,7 @@ extension BidPipeline {
     _ request: borrowing BidRequest, _ body: RawSpan, _ catalog: borrowing CampaignCatalog,
     _ state: inout MatchState
   ) {
-    guard request.categoryTaxonomy == 1 else { return state.accepted.insertAll() }
+    guard request.categoryTaxonomy == 1 else { return }
     block(
       .advertiserCategory, request.blockedCategories, request, body, catalog.columns, &state)
     guard !request.allowedCategories.isEmpty else { return }

@@ -10,7 +10,8 @@ extension BidPipeline {
     _ request: borrowing BidRequest, _ body: RawSpan, _ columns: borrowing ColumnTable,
     _ state: inout MatchState
   ) -> NoBidReason {
-    loadUnconstrainedSource(columns, &state)
+    // Line items that include domains or apps are bound in both dimensions.
+    state.begin(.domain)
     let unescaped = request.unescaped.bytes
     if request.inventory.kind == .app {
       let bundle = body.slice(request.inventory.bundle, unescaped: unescaped)
@@ -27,14 +28,6 @@ extension BidPipeline {
       }
     }
     return .domain
-  }
-
-  /// Accepts the line items that include neither domains nor apps.
-  private static func loadUnconstrainedSource(
-    _ columns: borrowing ColumnTable, _ state: inout MatchState
-  ) {
-    columns.loadUnconstrained(.domain, into: &state.accepted)
-    columns.intersectUnconstrained(.app, into: &state.accepted)
   }
 
   /// Applies a domain and every domain above it.

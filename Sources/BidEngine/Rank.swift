@@ -12,6 +12,8 @@ struct ChosenBid: BitwiseCopyable {
   var deal: UInt32?
   /// In the response's currency.
   var price: CPM
+  /// The line item's place among the paths.
+  var rank: UInt32
   /// Whose escrow pays.
   var account: AccountID
   /// From the response's currency into the account's.
@@ -38,8 +40,7 @@ extension BidPipeline {
     guard !request.impressions[impression].isPrivateAuction else { return }
     let offer = Offer(impression: impression, of: request)
     for _ in 0..<catalog.exchanges[context.exchange].bidsPerImpression {
-      state.accepted.assign(catalog.open)
-      guard state.accepted.formIntersection(state.candidates) else { return }
+      guard state.accepted.assignIntersection(of: catalog.open, state.candidates) else { return }
       if !chooseBest(offer, body, context, catalog, &tracer) { return }
     }
   }
@@ -52,7 +53,9 @@ extension BidPipeline {
     state.accepted.removeAll()
     let unescaped = request.unescaped.bytes
     let id = body.slice(request.deals[deal].id, unescaped: unescaped)
-    apply(.deal, id, catalog.columns, &state)
+    if let slot = dealSlot(id, catalog.columns, &state) {
+      catalog.columns.addIncluding(slot, to: &state.accepted)
+    }
     let seats = request.deals[deal].allowedSeats
     guard state.accepted.formIntersection(state.candidates), !seats.isEmpty else { return }
     state.stageSet.removeAll()
@@ -97,7 +100,9 @@ extension BidPipeline {
     return false
   }
 
-  /// The highest bid of the accepted line items.
+  /// The highest bid of the accepted line items, which come with the highest first.
+  ///
+  /// - Complexity: O(line items that could pay as much and may not), unless all are judged.
   private mutating func findBest<Tracer: DecisionTracer & ~Copyable>(
     _ offer: Offer, _ spot: Spot, _ body: RawSpan, _ context: BidContext,
     _ catalog: borrowing CampaignCatalog, _ tracer: inout Tracer
@@ -105,17 +110,26 @@ extension BidPipeline {
     var best: ChosenBid?
     var next = state.accepted.firstBit()
     while let lineItem = next {
+      var following = lineItem + 1
       let verdict = judge(
-        lineItem, offer, spot, beating: best?.price, isThorough: Tracer.isThorough, body,
-        context, catalog)
+        lineItem, offer, spot, against: best, isThorough: Tracer.isThorough, body, context,
+        catalog)
       switch verdict {
       case .bid(let bid):
         if let best { refuse(Int(best.lineItem), .outbid, offer.impression, &tracer) }
         best = bid
+        // Of those that are worth the same, it is the first by path.
+        if !Tracer.isThorough && !offer.isFixedPrice {
+          following = Int(catalog.lineItems[lineItem].nextCheaper)
+        }
       case .lower: refuse(lineItem, .outbid, offer.impression, &tracer)
       case .refused(let reason): refuse(lineItem, reason, offer.impression, &tracer)
+      case .tooCheap(let reason):
+        refuse(lineItem, reason, offer.impression, &tracer)
+        // No line item behind it can pay more.
+        if !Tracer.isThorough { return best }
       }
-      next = state.accepted.firstBit(from: lineItem + 1)
+      next = state.accepted.firstBit(from: following)
     }
     return best
   }
@@ -129,13 +143,15 @@ extension BidPipeline {
   /// What became of a line item at an offer.
   private enum Verdict {
     case bid(ChosenBid)
-    /// It is no higher than another one's bid.
+    /// Another one's bid is as high, and its path is before.
     case lower
     case refused(NoBidReason)
+    /// What it pays is below the floor or another one's bid, and so is what those behind it pay.
+    case tooCheap(NoBidReason)
   }
 
   private mutating func judge(
-    _ lineItem: Int, _ offer: Offer, _ spot: Spot, beating best: CPM?, isThorough: Bool,
+    _ lineItem: Int, _ offer: Offer, _ spot: Spot, against best: ChosenBid?, isThorough: Bool,
     _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog
   ) -> Verdict {
     if state.taken.contains(lineItem) { return .refused(.outbid) }
@@ -143,10 +159,15 @@ extension BidPipeline {
     let price: CPM
     switch self.price(lineItem, offer, context.exchange, catalog) {
     case .success(let value): price = value
-    case .failure(let refusal): return .refused(refusal.reason)
+    case .failure(let refusal):
+      let reason = refusal.reason
+      return reason == .currency ? .refused(reason) : .tooCheap(reason)
     }
-    let isLower = best.map { price <= $0 } ?? false
-    if isLower && !isThorough { return .lower }
+    let rank = catalog.lineItems[lineItem].rank
+    let isLower = best.map { price < $0.price } ?? false
+    let isBehind = best.map { price == $0.price && rank > $0.rank } ?? false
+    if isLower && !isThorough { return .tooCheap(.outbid) }
+    if isBehind && !isThorough { return .lower }
     let creative: Int
     switch pickCreative(lineItem, spot, body, context, catalog) {
     case .failure(let refusal): return .refused(refusal.reason)
@@ -156,7 +177,7 @@ extension BidPipeline {
       return .refused(.budget)
     }
     if let reason = moneyProblem(bid, context, catalog) { return .refused(reason) }
-    return isLower ? .lower : .bid(bid)
+    return isLower || isBehind ? .lower : .bid(bid)
   }
 
   /// A bid with what it costs; nil where the ledger does not know the line item, or the price is
@@ -173,7 +194,7 @@ extension BidPipeline {
     return ChosenBid(
       lineItem: UInt32(lineItem), creative: UInt32(creative),
       impression: UInt32(offer.impression), deal: offer.deal.map { UInt32($0) }, price: price,
-      account: account, rates: rates, amount: Money(nanos: nanos))
+      rank: row.rank, account: account, rates: rates, amount: Money(nanos: nanos))
   }
 
   /// Whether a deal's `wseat`, as ``accept`` found it, and its `wadomain` have the line item.

@@ -3,8 +3,9 @@ import FixedMemory
 
 /// What all advertisers want, compiled for the bid path: an immutable snapshot in fixed memory.
 ///
-/// Line items are numbered by their path (advertiser, campaign, line item), so the lower number
-/// wins a tie.
+/// Line items are numbered by what they pay at most, in one currency, the highest first; of equal
+/// ones the path (advertiser, campaign, line item) decides. So whoever looks for the best bid begins
+/// at the lowest number and may end at the first that cannot pay more.
 package struct CampaignCatalog: ~Copyable, Sendable {
   /// Counts compilations of this process from 1; a worker's ``TimeColumns`` are of one generation.
   package let generation: UInt64
@@ -45,8 +46,12 @@ package struct CampaignCatalog: ~Copyable, Sendable {
   package let withoutAudience: BitmapWords
   /// Line items that want a share of the users.
   package let withUserShare: BitmapWords
+  /// Whether there are any.
+  package let hasUserShares: Bool
   /// Line items that bid outside of deals.
   package let open: BitmapWords
+  /// Whether all do.
+  package let isAllOpen: Bool
   package let rates: RateTable
   let timings: FixedArray<LineItemTiming>
   let schedules: FixedArray<WeekSchedule>

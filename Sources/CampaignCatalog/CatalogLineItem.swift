@@ -26,6 +26,10 @@ package struct CatalogLineItem: BitwiseCopyable, Sendable {
   package let account: AccountID?
   /// Its frequency caps, then its campaign's: a range of the catalog's list of caps.
   package let caps: IndexRange
+  /// Its place among the paths: of equal bids the lower wins.
+  package let rank: UInt32
+  /// The number of the first line item that is worth less than this one.
+  package let nextCheaper: UInt32
 }
 
 /// A frequency cap with what it counts the impressions of.

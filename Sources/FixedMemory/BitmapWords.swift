@@ -55,7 +55,9 @@ package struct BitmapWords: ~Copyable, Sendable {
   /// - Complexity: O(words).
   @inlinable
   package mutating func removeAll() {
-    for index in 0..<words.count { words[index] = 0 }
+    let base = unsafe words.base
+    // Safety: the words are this value's own.
+    for index in 0..<words.count { unsafe base[index] = 0 }
   }
 
   /// - Complexity: O(words).
@@ -70,25 +72,17 @@ package struct BitmapWords: ~Copyable, Sendable {
   /// Keeps the bits that another bitmap of the same length has too; says whether any is left.
   ///
   /// - Complexity: O(words).
-  @inlinable
   package mutating func formIntersection(_ other: borrowing BitmapWords) -> Bool {
     precondition(other.words.count == words.count)
-    var left: UInt64 = 0
-    for index in 0..<words.count {
-      let word = words[index] & other.words[index]
-      words[index] = word
-      left |= word
-    }
-    return left != 0
+    return formIntersection(other.words, from: 0)
   }
 
   /// Takes over the bits of another bitmap of the same length.
   ///
   /// - Complexity: O(words).
-  @inlinable
   package mutating func assign(_ other: borrowing BitmapWords) {
     precondition(other.words.count == words.count)
-    for index in 0..<words.count { words[index] = other.words[index] }
+    assign(other.words, from: 0)
   }
 
   /// Sets the word at an index; the caller keeps the bits past the last at zero.

@@ -33,11 +33,9 @@ package struct AudienceProgram: ~Copyable, Sendable {
   private func holds(_ index: Int, _ segments: borrowing BitmapWords) -> Bool {
     let node = nodes[index]
     switch node.operation {
-    case .segment:
-      let segment = Int(node.segment)
-      return segment < segments.bitCount && segments.contains(segment)
-    case .any: return someHolds(index, segments)
-    case .none: return !someHolds(index, segments)
+    case .segment: return hasUser(in: node, segments)
+    case .any: return someHolds(index, Int(node.end), segments)
+    case .none: return !someHolds(index, Int(node.end), segments)
     case .all:
       var part = index + 1
       while part < Int(node.end) {
@@ -48,12 +46,24 @@ package struct AudienceProgram: ~Copyable, Sendable {
     }
   }
 
-  private func someHolds(_ index: Int, _ segments: borrowing BitmapWords) -> Bool {
+  private func someHolds(_ index: Int, _ end: Int, _ segments: borrowing BitmapWords) -> Bool {
     var part = index + 1
-    while part < Int(nodes[index].end) {
-      if holds(part, segments) { return true }
-      part = Int(nodes[part].end)
+    while part < end {
+      // Most parts are segments, which need no call.
+      let node = nodes[part]
+      if node.operation == .segment {
+        if hasUser(in: node, segments) { return true }
+      } else if holds(part, segments) {
+        return true
+      }
+      part = Int(node.end)
     }
     return false
+  }
+
+  @inline(__always)
+  private func hasUser(in node: AudienceNode, _ segments: borrowing BitmapWords) -> Bool {
+    let segment = Int(node.segment)
+    return segment < segments.bitCount && segments.contains(segment)
   }
 }

@@ -9,6 +9,10 @@ struct Column: BitwiseCopyable, Sendable {
   /// Whether it is a bitmap.
   @usableFromInline var isDense: Bool
 
+  /// Where its list lies, of one that is no bitmap.
+  @inline(__always)
+  var indices: Range<Int> { Int(start)..<Int(start) &+ Int(count) }
+
   static var empty: Column { Column(start: 0, count: 0, isDense: false) }
 }
 

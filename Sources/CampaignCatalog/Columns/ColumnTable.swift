@@ -29,18 +29,7 @@ package struct ColumnTable: ~Copyable, Sendable {
   ///
   /// - Complexity: O(words).
   package func loadUnconstrained(_ dimension: Dimension, into accepted: inout BitmapWords) {
-    let start = Int(dimension.rawValue) * wordCount
-    for index in 0..<wordCount { accepted.setWord(unconstrained[start + index], at: index) }
-  }
-
-  /// Keeps in a bitmap the line items that include nothing in the dimension.
-  ///
-  /// - Complexity: O(words).
-  package func intersectUnconstrained(_ dimension: Dimension, into accepted: inout BitmapWords) {
-    let start = Int(dimension.rawValue) * wordCount
-    for index in 0..<wordCount {
-      accepted.setWord(accepted.word(at: index) & unconstrained[start + index], at: index)
-    }
+    accepted.assign(unconstrained, from: Int(dimension.rawValue) * wordCount)
   }
 
   /// The slot of a value, or nil when no line item names it.
@@ -79,11 +68,73 @@ package struct ColumnTable: ~Copyable, Sendable {
     let column = slots[slot].include
     let start = Int(column.start)
     if column.isDense {
-      for index in 0..<wordCount {
-        accepted.setWord(accepted.word(at: index) | words[start + index], at: index)
-      }
+      accepted.formUnion(words, from: start)
     } else {
-      for index in start..<(start + Int(column.count)) { accepted.insert(Int(indices[index])) }
+      for index in column.indices { accepted.insert(Int(indices[index])) }
+    }
+  }
+
+  /// Whether some line item includes a slot's value.
+  package func isIncluded(_ slot: Int) -> Bool { slots[slot].include.count > 0 }
+
+  /// Keeps the candidates that include nothing in the dimension; says whether any is left.
+  ///
+  /// - Complexity: O(words).
+  package func narrow(_ candidates: inout BitmapWords, toUnconstrained dimension: Dimension) -> Bool
+  {
+    candidates.formIntersection(unconstrained, from: Int(dimension.rawValue) * wordCount)
+  }
+
+  /// Keeps the candidates that include nothing in the dimension or a slot's value; says whether any
+  /// is left.
+  ///
+  /// - Parameter kept: room for what a list holds.
+  /// - Complexity: O(words).
+  package func narrow(
+    _ candidates: inout BitmapWords, to dimension: Dimension, including slot: Int,
+    _ kept: inout FixedArray<UInt32>
+  ) -> Bool {
+    let column = slots[slot].include
+    let row = Int(dimension.rawValue) * wordCount
+    if column.isDense {
+      return candidates.formIntersection(
+        unconstrained, from: row, orIn: words, from: Int(column.start))
+    }
+    kept.removeAll()
+    for index in column.indices where candidates.contains(Int(indices[index])) {
+      kept.append(indices[index])
+    }
+    let isLeft = candidates.formIntersection(unconstrained, from: row)
+    for index in kept.indices { candidates.insert(Int(kept[index])) }
+    return isLeft || !kept.isEmpty
+  }
+
+  /// Adds the candidates that include a slot's value to a list, but for those that a bitmap has;
+  /// it then has them too.
+  ///
+  /// - Complexity: O(words) at most.
+  package func collectIncluding(
+    _ slot: Int, among candidates: borrowing BitmapWords, unlessIn seen: inout BitmapWords,
+    into list: inout FixedArray<UInt32>
+  ) {
+    let column = slots[slot].include
+    guard column.isDense else {
+      for index in column.indices {
+        let lineItem = Int(indices[index])
+        guard candidates.contains(lineItem), !seen.contains(lineItem) else { continue }
+        seen.insert(lineItem)
+        list.append(indices[index])
+      }
+      return
+    }
+    for index in 0..<wordCount {
+      var word = words[Int(column.start) + index] & candidates.word(at: index)
+      word &= ~seen.word(at: index)
+      seen.setWord(seen.word(at: index) | word, at: index)
+      while word != 0 {
+        list.append(UInt32(truncatingIfNeeded: index &* 64 &+ word.trailingZeroBitCount))
+        word &= word &- 1
+      }
     }
   }
 
@@ -94,11 +145,9 @@ package struct ColumnTable: ~Copyable, Sendable {
     let column = slots[slot].exclude
     let start = Int(column.start)
     if column.isDense {
-      for index in 0..<wordCount {
-        candidates.setWord(candidates.word(at: index) & ~words[start + index], at: index)
-      }
+      candidates.subtract(words, from: start)
     } else {
-      for index in start..<(start + Int(column.count)) { candidates.remove(Int(indices[index])) }
+      for index in column.indices { candidates.remove(Int(indices[index])) }
     }
   }
 

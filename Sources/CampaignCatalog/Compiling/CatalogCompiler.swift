@@ -13,7 +13,9 @@ package struct CatalogCompiler {
   private let landingURLs: [CreativeID: String]
   private let generation: UInt64
   private let now: WallTime
+  /// In the order of their numbers.
   private let entries: [Entry]
+  private let nextCheaper: [UInt32]
 
   private var text = CatalogText()
   private var columns: ColumnTableBuilder
@@ -29,6 +31,10 @@ package struct CatalogCompiler {
     let advertiser: Advertiser
     let campaign: Campaign
     let lineItem: LineItem
+    /// Its place among the paths.
+    let rank: Int
+    /// What it pays at most, in one currency; nil where its currency has no rate.
+    let worth: Int128?
 
     var campaignPath: String { "\(advertiser.id)/\(campaign.id)" }
     var path: String { "\(campaignPath)/\(lineItem.id)" }
@@ -59,7 +65,8 @@ package struct CatalogCompiler {
     self.generation = generation
     self.now = now
     self.advertisers = advertisers.sorted { Self.precedes($0.id, $1.id) }
-    entries = Self.entries(of: self.advertisers)
+    entries = PriceOrder.sorted(Self.entries(of: self.advertisers, PriceOrder(rates: rates)))
+    nextCheaper = PriceOrder.nextCheaper(entries)
     precondition(entries.count <= CatalogLimits.lineItems)
     columns = ColumnTableBuilder(lineItemCount: entries.count)
     audience = AudienceProgramBuilder(registry: registry)
@@ -95,14 +102,18 @@ package struct CatalogCompiler {
       },
       withoutAudience: bitmap { $0.lineItem.targeting.audience == nil },
       withUserShare: bitmap { $0.lineItem.targeting.userPercent != .all },
-      open: bitmap { Self.bidsOpen($0.lineItem) }, rates: RateTable(nanosOfUSD: rates),
+      hasUserShares: entries.contains { $0.lineItem.targeting.userPercent != .all },
+      open: bitmap { Self.bidsOpen($0.lineItem) },
+      isAllOpen: entries.allSatisfy { Self.bidsOpen($0.lineItem) },
+      rates: RateTable(nanosOfUSD: rates),
       timings: FixedArray(copying: lists.timings),
       schedules: FixedArray(copying: schedules.schedules),
       zoneSteps: FixedArray(copying: schedules.steps),
       landingURLs: FixedArray(copying: landingURLRows()), text: text.buffer())
   }
 
-  private static func entries(of advertisers: [Advertiser]) -> [Entry] {
+  /// All line items by path.
+  private static func entries(of advertisers: [Advertiser], _ order: PriceOrder) -> [Entry] {
     var campaignIndex = 0
     var entries: [Entry] = []
     for (advertiserIndex, advertiser) in advertisers.enumerated() {
@@ -111,7 +122,8 @@ package struct CatalogCompiler {
           entries.append(
             Entry(
               advertiserIndex: advertiserIndex, campaignIndex: campaignIndex,
-              advertiser: advertiser, campaign: campaign, lineItem: lineItem))
+              advertiser: advertiser, campaign: campaign, lineItem: lineItem,
+              rank: entries.count, worth: order.worth(of: lineItem, in: advertiser.currency)))
         }
         campaignIndex += 1
       }
@@ -249,7 +261,8 @@ package struct CatalogCompiler {
         audience: clause ?? IndexRange(0..<0),
         userPercentFrom: UInt8(lineItem.targeting.userPercent.from),
         userPercentTo: UInt8(lineItem.targeting.userPercent.to),
-        account: numbers.accounts[entry.path], caps: lists.add(caps: caps(of: entry))))
+        account: numbers.accounts[entry.path], caps: lists.add(caps: caps(of: entry)),
+        rank: UInt32(entry.rank), nextCheaper: nextCheaper[index]))
   }
 
   /// A line item's frequency caps and its campaign's; none where the ledger has no numbers, without

@@ -20,7 +20,7 @@ struct CatalogLists {
   var firstCreative: [Int] = []
 
   private var seats: [String: UInt32] = [:]
-  private var places: (advertiser: Int, byID: [String: Int])?
+  private var places: [Int: [String: Int]] = [:]
 
   /// Adds creative attributes and returns their places in the list.
   mutating func add(attributes added: [Int32]) -> IndexRange {
@@ -59,12 +59,12 @@ struct CatalogLists {
     return number
   }
 
-  /// The places of an advertiser's creatives by id; line items come advertiser by advertiser.
+  /// The places of an advertiser's creatives by id.
   mutating func creativePlaces(of advertiser: Advertiser, index: Int) -> [String: Int] {
-    if let places, places.advertiser == index { return places.byID }
+    if let known = places[index] { return known }
     var byID: [String: Int] = [:]
     for (place, creative) in advertiser.creatives.enumerated() { byID[creative.id] = place }
-    places = (index, byID)
+    places[index] = byID
     return byID
   }
 }

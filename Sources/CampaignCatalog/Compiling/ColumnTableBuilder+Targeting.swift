@@ -7,6 +7,9 @@ extension ColumnTableBuilder {
     add(.inventory, targeting.inventory, lineItem) { Self.key(TargetingKeys.inventory($0)) }
     add(.domain, targeting.domains, lineItem) { Self.key($0) }
     add(.app, targeting.apps, lineItem) { Self.key($0) }
+    // Domains and apps are one question: where. Who includes either is bound in both.
+    if !targeting.domains.include.isEmpty { constrain(.app, lineItem: lineItem) }
+    if !targeting.apps.include.isEmpty { constrain(.domain, lineItem: lineItem) }
     add(.geo, targeting.geo, lineItem) { TargetingKeys.geo($0) }
     add(.deviceType, targeting.deviceTypes, lineItem) { Self.key(UInt64($0)) }
     add(.os, targeting.operatingSystems, lineItem) { Self.key($0) }

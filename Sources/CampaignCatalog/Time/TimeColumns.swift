@@ -7,6 +7,8 @@ package struct TimeColumns: ~Copyable, Sendable {
   package var inFlight: BitmapWords
   /// Line items whose dayparts hold.
   package var inDaypart: BitmapWords
+  /// Whether all hold.
+  package private(set) var isAlwaysDaypart = false
   /// For each line item, the day in its campaign's time zone.
   private var days: FixedArray<LocalDay>
   /// The columns hold from here …
@@ -52,6 +54,7 @@ package struct TimeColumns: ~Copyable, Sendable {
       days.append(LocalDay(atLocalSeconds: local))
       next = timing.nextChange(after: time, before: next)
     }
+    isAlwaysDaypart = inDaypart.population == catalog.lineItemCount
     generation = catalog.generation
     from = time
     until = WallTime(milliseconds: next)
