@@ -19,9 +19,16 @@ extension BidPipeline {
     for index in caps.indices where !allows(catalog.caps[index], context, catalog) {
       return .frequencyCap
     }
-    let day = times.day(of: Int(bid.lineItem))
+    let day = self.day(of: bid, catalog)
     if desk.covers(bid.amount, account: bid.account, day: day) { return nil }
     return shortfall(of: bid)
+  }
+
+  /// The day of a bid in the time zone of its campaign.
+  private mutating func day(
+    of bid: ChosenBid, _ catalog: borrowing CampaignCatalog
+  ) -> LocalDay {
+    times.day(ofSchedule: catalog.lineItems[Int(bid.lineItem)].schedule)
   }
 
   /// Whether a cap lets the user see one impression more. A user without an id cannot be counted.
@@ -62,7 +69,7 @@ extension BidPipeline {
     _ bid: ChosenBid, _ context: BidContext, _ catalog: borrowing CampaignCatalog
   ) -> NoBidReason? {
     if !spends { return nil }
-    let day = times.day(of: Int(bid.lineItem))
+    let day = self.day(of: bid, catalog)
     guard desk.take(bid.amount, account: bid.account, day: day) else {
       return shortfall(of: bid)
     }
@@ -109,7 +116,7 @@ extension BidPipeline {
       if capUser != 0 {
         releaseCaps(catalog.lineItems[Int(bid.lineItem)].caps.indices, context, catalog)
       }
-      giveBack(bid, times.day(of: Int(bid.lineItem)), context)
+      giveBack(bid, day(of: bid, catalog), context)
     }
   }
 
@@ -132,7 +139,7 @@ extension BidPipeline {
         boot: desk.boot, worker: desk.worker, sequence: desk.sequence &+ UInt64(index)),
       madeAt: context.time, account: bid.account, creative: creative.id,
       exchange: screened.exchange, size: creative.size, price: bid.price,
-      currency: screened.currency, rates: bid.rates, day: times.day(of: Int(bid.lineItem)),
+      currency: screened.currency, rates: bid.rates, day: day(of: bid, catalog),
       windowSeconds: min(window, LedgerLimits.windowSeconds), isTest: request.isTest,
       billOn: exchange.billOn)
   }

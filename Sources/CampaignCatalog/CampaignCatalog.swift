@@ -4,8 +4,8 @@ import FixedMemory
 /// What all advertisers want, compiled for the bid path: an immutable snapshot in fixed memory.
 ///
 /// Line items are numbered by what they pay at most, in one currency, the highest first; of equal
-/// ones the path (advertiser, campaign, line item) decides. So whoever looks for the best bid begins
-/// at the lowest number and may end at the first that cannot pay more.
+/// ones the path (advertiser, campaign, line item) decides. So whoever looks for the best bid
+/// begins at the lowest number and may end at the first that cannot pay more.
 package struct CampaignCatalog: ~Copyable, Sendable {
   /// Counts compilations of this process from 1; a worker's ``TimeColumns`` are of one generation.
   package let generation: UInt64
@@ -56,6 +56,7 @@ package struct CampaignCatalog: ~Copyable, Sendable {
   let timings: FixedArray<LineItemTiming>
   let schedules: FixedArray<WeekSchedule>
   let zoneSteps: FixedArray<ZoneStep>
+  let timePlan: TimePlan
   /// By number, where clicks on a creative go; empty where there is none of this number.
   let landingURLs: FixedArray<ByteSlice>
   /// All texts; the catalog's slices are parts of it.
@@ -125,22 +126,5 @@ package struct CampaignCatalog: ~Copyable, Sendable {
   /// The place of an advertiser's seat on an exchange in the seat lists.
   package func seatIndex(advertiser: Int, exchange: Int) -> Int {
     advertiser * exchangeCount + exchange
-  }
-
-  /// Whether a line item's dayparts hold at a local time in seconds.
-  func isInDaypart(_ timing: LineItemTiming, atLocalSeconds seconds: Int64) -> Bool {
-    schedules[Int(timing.schedule)].contains(
-      hourOfWeek: WeekSchedule.hourOfWeek(localSeconds: seconds))
-  }
-
-  /// The local time of a line item's campaign, in seconds since 1970.
-  func localSeconds(_ timing: LineItemTiming, at time: WallTime) -> Int64 {
-    let seconds = time.seconds
-    let zone = schedules[Int(timing.schedule)].zone
-    var offset: Int64 = 0
-    for index in zone.indices where zoneSteps[index].fromSeconds <= seconds {
-      offset = zoneSteps[index].offsetSeconds
-    }
-    return seconds + offset
   }
 }

@@ -30,6 +30,8 @@ package struct CatalogLineItem: BitwiseCopyable, Sendable {
   package let rank: UInt32
   /// The number of the first line item that is worth less than this one.
   package let nextCheaper: UInt32
+  /// Its dayparts with its campaign's time zone, by number: ``TimeColumns/day(ofSchedule:)``.
+  package let schedule: UInt32
 }
 
 /// A frequency cap with what it counts the impressions of.

@@ -2,6 +2,7 @@ import AuctionTypes
 import CampaignDocuments
 import FixedMemory
 import Foundation
+import Support
 import Testing
 
 @testable import CampaignCatalog
@@ -86,7 +87,7 @@ struct TimeTests {
         if !columns.hold(catalog, at: now) { columns.update(catalog, at: now) }
         let expected = try Self.schedules.indices.filter { try isIn(Self.schedules[$0], zone, now) }
         #expect(columns.inDaypart.members == expected, "\(zone) at \(now.milliseconds)")
-        let day = columns.day(of: 0)
+        let day = columns.day(ofSchedule: catalog.lineItems[0].schedule)
         #expect(try day == localDay(zone, now), "\(zone) at \(now.milliseconds)")
       }
     }
@@ -157,5 +158,53 @@ struct TimeTests {
     var columns = TimeColumns()
     columns.update(catalog, at: Samples.monday)
     #expect(columns.inFlight.members == (isRunning ? [0] : []))
+  }
+
+  /// Line items with flights that start and end at all hours, dayparts and zones.
+  private static func manyCampaigns(_ random: inout SeededGenerator) -> [Campaign] {
+    let zones = ["UTC", "Europe/Paris", "Asia/Kathmandu", "America/New_York"]
+    return (0..<60).map { index in
+      let start = Samples.monday.milliseconds + Int64.random(in: -40...80, using: &random) * 617_777
+      let length = Int64.random(in: -2...40, using: &random) * 301_003
+      let lineItems = (0..<3).map { number in
+        var targeting = Targeting()
+        targeting.dayparts = schedules.randomElement(using: &random)!
+        return Samples.lineItem("l\(number)", targeting)
+      }
+      let flight = [
+        Flight.open, Flight(startMilliseconds: start, endMilliseconds: nil),
+        Flight(startMilliseconds: nil, endMilliseconds: start),
+        Flight(startMilliseconds: start, endMilliseconds: start + length),
+      ].randomElement(using: &random)!
+      return Samples.campaign(
+        "k\(index)", flight: flight, zone: zones.randomElement(using: &random)!, lineItems)
+    }
+  }
+
+  @Test(arguments: 1...6 as ClosedRange<UInt64>)
+  func keepsUpWithTheTimeAsIfWorkedOutAnew(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let catalog = Samples.compile([Samples.advertiser(Self.manyCampaigns(&random))])
+    var columns = TimeColumns()
+    var now = Samples.monday.milliseconds
+    for step in 0..<300 {
+      // Mostly on, at times far on, now and then back, also behind the catalog's making.
+      let kind = Int.random(in: 0..<20, using: &random)
+      let hour: Int64 = 3_600_000
+      now +=
+        kind == 0
+        ? Int64.random(in: -30 * hour..<0, using: &random)
+        : Int64.random(in: 0..<(kind == 1 ? 20 * hour : hour / 3), using: &random)
+      let time = WallTime(milliseconds: now)
+      if !columns.hold(catalog, at: time) { columns.update(catalog, at: time) }
+      let timings = catalog.lineItems.indices.map { catalog.timings[$0] }
+      let inFlight = timings.indices.filter { timings[$0].isInFlight(at: time) }
+      let inDaypart = timings.indices.filter { index in
+        let schedule = catalog.schedules[Int(timings[index].schedule)]
+        return schedule.contains(localSeconds: schedule.localSeconds(at: time, catalog.zoneSteps))
+      }
+      #expect(columns.inFlight.members == inFlight, "seed \(seed), step \(step)")
+      #expect(columns.inDaypart.members == inDaypart, "seed \(seed), step \(step)")
+    }
   }
 }

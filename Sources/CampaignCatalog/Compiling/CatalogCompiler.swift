@@ -79,6 +79,9 @@ package struct CatalogCompiler {
     for (index, advertiser) in advertisers.enumerated() { add(advertiser, index: index) }
     for (index, entry) in entries.enumerated() { add(entry, index: index) }
     let columns = self.columns.build()
+    let zoneSteps = FixedArray(copying: schedules.steps)
+    let timePlan = TimePlan(
+      timings: lists.timings, schedules: schedules.schedules, zoneSteps: zoneSteps, from: now)
     return CampaignCatalog(
       generation: generation, rules: rulesRow(),
       exchanges: FixedArray(copying: exchangeRows()), exchangeCount: exchanges.count,
@@ -108,7 +111,7 @@ package struct CatalogCompiler {
       rates: RateTable(nanosOfUSD: rates),
       timings: FixedArray(copying: lists.timings),
       schedules: FixedArray(copying: schedules.schedules),
-      zoneSteps: FixedArray(copying: schedules.steps),
+      zoneSteps: zoneSteps, timePlan: timePlan,
       landingURLs: FixedArray(copying: landingURLRows()), text: text.buffer())
   }
 
@@ -249,7 +252,8 @@ package struct CatalogCompiler {
     let lineItem = entry.lineItem
     let creatives = addCreatives(of: entry, lineItem: index)
     addColumns(of: entry, lineItem: index)
-    lists.timings.append(timing(of: entry))
+    let timing = timing(of: entry)
+    lists.timings.append(timing)
     let clause = lineItem.targeting.audience.map { audience.append($0) }
     let price = LineItemPrice(lineItem.bid)
     lists.lineItems.append(
@@ -262,7 +266,8 @@ package struct CatalogCompiler {
         userPercentFrom: UInt8(lineItem.targeting.userPercent.from),
         userPercentTo: UInt8(lineItem.targeting.userPercent.to),
         account: numbers.accounts[entry.path], caps: lists.add(caps: caps(of: entry)),
-        rank: UInt32(entry.rank), nextCheaper: nextCheaper[index]))
+        rank: UInt32(entry.rank), nextCheaper: nextCheaper[index],
+        schedule: timing.schedule))
   }
 
   /// A line item's frequency caps and its campaign's; none where the ledger has no numbers, without

@@ -28,10 +28,23 @@ struct WeekSchedule: BitwiseCopyable, Sendable {
   /// Bit 0 of the first word is Monday from midnight to one; 168 bits.
   let hours: (UInt64, UInt64, UInt64)
 
-  /// Whether an hour of the week is wanted.
-  func contains(hourOfWeek hour: Int) -> Bool {
+  /// Whether the hour of a local time in seconds is wanted.
+  func contains(localSeconds: Int64) -> Bool {
+    let hour = Self.hourOfWeek(localSeconds: localSeconds)
     let word = hour < 64 ? hours.0 : hour < 128 ? hours.1 : hours.2
     return word & 1 << UInt64(hour % 64) != 0
+  }
+
+  /// The local time of the zone, in seconds since 1970.
+  ///
+  /// - Parameter steps: the catalog's list.
+  func localSeconds(at time: WallTime, _ steps: borrowing FixedArray<ZoneStep>) -> Int64 {
+    let seconds = time.seconds
+    var offset: Int64 = 0
+    for index in zone.indices where steps[index].fromSeconds <= seconds {
+      offset = steps[index].offsetSeconds
+    }
+    return seconds + offset
   }
 
   /// The hour of the week at a local time in seconds since 1970, which began on a Thursday.
@@ -56,11 +69,20 @@ struct LineItemTiming: BitwiseCopyable, Sendable {
   }
 
   /// The next start or end of the flight if it comes after a time and before another, else the
-  /// latter; in milliseconds since 1970.
-  func nextChange(after time: WallTime, before next: Int64) -> Int64 {
+  /// latter.
+  func nextChange(after time: WallTime, before next: WallTime) -> WallTime {
     var next = next
-    if flightStart > time { next = min(next, flightStart.milliseconds) }
-    if flightEnd > time { next = min(next, flightEnd.milliseconds) }
+    if flightStart > time { next = min(next, flightStart) }
+    if flightEnd > time { next = min(next, flightEnd) }
     return next
+  }
+
+  /// When it starts or ends after a time, and which of the two.
+  func changes(after time: WallTime) -> [(WallTime, starts: Bool)] {
+    guard isActive, flightStart < flightEnd else { return [] }
+    var changes: [(WallTime, starts: Bool)] = []
+    if flightStart > time { changes.append((flightStart, true)) }
+    if flightEnd > time, flightEnd.milliseconds != .max { changes.append((flightEnd, false)) }
+    return changes
   }
 }
