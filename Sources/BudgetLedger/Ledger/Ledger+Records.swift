@@ -36,6 +36,7 @@ extension Ledger {
     if let problem = book.open(record) { return problem }
     if lines.count < book.count {
       lines.append(LineItemState())
+      gathered.append(GatheredBids())
       paces.append(PaceState())
       capRanges.append(0..<0)
     }

@@ -25,6 +25,8 @@ extension Ledger {
     post(.boot(BootRecord(boot: boot, time: time, horizonSeconds: settings.horizonSeconds)))
     hasBegun = true
     table = ReservationTable(capacity: settings.reservations, origin: now)
+    let onTheirWay = max(1, settings.lanes) * LedgerLimits.reservationsInLane
+    mostLive = table.capacity - min(table.capacity / 2, onTheirWay)
     lastMoment = Moment(time: time, now: now)
     nextHousekeeping = now
     nextForgetting = now

@@ -5,22 +5,50 @@ extension Ledger {
   ///
   /// - Precondition: the bid is of this start and comes once.
   package mutating func reserve(_ reservation: Reservation) {
+    gather(reservation)
+    postGathered()
+  }
+
+  /// As ``reserve(_:)``, for one of many: ``postGathered()`` follows before anything else is asked
+  /// of the ledger. A balance then changes once for all bids of a line item.
+  ///
+  /// - Precondition: the bid is of this start and comes once.
+  package mutating func gather(_ reservation: Reservation) {
     precondition(hasBegun && reservation.bid.boot == boot, "a bid is of another start")
-    let index = Int(reservation.account.rawValue)
-    figures.add(.reservations)
-    lines[index].taken &+= reservation.amount.nanos
-    lines[index].activeAt = max(lines[index].activeAt, reservation.madeAt)
     let window = min(reservation.windowSeconds, LedgerLimits.windowSeconds)
     if window > horizonSeconds { post(.horizon(window)) }
-    guard table.insert(ReservationEntry(reservation)) else {
-      figures.add(.untracked)
-      return
+    let isTracked = table.insert(ReservationEntry(reservation))
+    let index = Int(reservation.account.rawValue)
+    if gathered[index].bids > 0 && gathered[index].day != reservation.day { post(gathered: index) }
+    if gathered[index].bids == 0 {
+      gathered[index] = GatheredBids(day: reservation.day)
+      gatheredAccounts.append(reservation.account)
     }
-    let change = Balance(reserved: reservation.amount.nanos)
-    guard self.change(change, reservation.account, reservation.day) else {
+    gathered[index].add(reservation, isTracked: isTracked)
+    showWhetherFull()
+  }
+
+  /// Puts into the balances what ``gather(_:)`` took in.
+  ///
+  /// - Complexity: O(line items whose bids were gathered).
+  package mutating func postGathered() {
+    for account in gatheredAccounts { post(gathered: Int(account.rawValue)) }
+    gatheredAccounts.removeAll(keepingCapacity: true)
+  }
+
+  /// Puts a line item's gathered bids into its balance and its campaign's.
+  private mutating func post(gathered index: Int) {
+    let bids = gathered[index]
+    guard bids.bids > 0 else { return }
+    gathered[index].bids = 0
+    figures.add(.reservations, bids.bids)
+    figures.add(.untracked, bids.untracked)
+    lines[index].taken &+= bids.taken
+    lines[index].activeAt = max(lines[index].activeAt, bids.latest)
+    let change = Balance(reserved: bids.reserved)
+    guard self.change(change, AccountID(rawValue: UInt32(index)), bids.day) else {
       preconditionFailure("a bid reserved more than was granted")
     }
-    showWhetherFull()
   }
 
   /// Ends the reservations whose window has passed, and forgets those that are kept long enough.
@@ -76,9 +104,7 @@ extension Ledger {
 
   /// Workers stop bidding while only what may be on its way still fits the table.
   mutating func showWhetherFull() {
-    let headroom = min(
-      table.capacity / 2, max(1, settings.lanes) * LedgerLimits.reservationsInLane)
-    let most = table.capacity - headroom
+    let most = mostLive
     let isFullNow = isFull ? table.liveCount >= most - most / 64 : table.liveCount >= most
     if isFullNow != isFull {
       isFull = isFullNow

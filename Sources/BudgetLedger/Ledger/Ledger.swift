@@ -36,8 +36,14 @@ package struct Ledger: ~Copyable {
   var isFinished = false
   var table: ReservationTable
   var isFull = false
+  /// So many live reservations make workers stop: the rest is room for what is on its way.
+  var mostLive = 1
   /// By account; unused where it is a campaign's.
   var lines: [LineItemState] = []
+  /// By account; empty between ``postGathered()`` and the next ``gather(_:)``.
+  var gathered: [GatheredBids] = []
+  /// The accounts with gathered bids.
+  var gatheredAccounts: [AccountID] = []
   /// By account.
   var paces: [PaceState] = []
   var campaigns: [CampaignState] = []

@@ -77,7 +77,9 @@ package final class LedgerFigures: Sendable {
 
   func add(_ problem: PriceProblem) { problems.addOwned(1, at: Int(problem.rawValue)) }
 
-  func add(_ counter: Counter) { counters.addOwned(1, at: counter.rawValue) }
+  func add(_ counter: Counter, _ count: UInt64 = 1) {
+    counters.addOwned(count, at: counter.rawValue)
+  }
 
   private func read(_ cells: AtomicArray, _ account: AccountID) -> Int64 {
     Int64(bitPattern: cells.load(Int(account.rawValue)))

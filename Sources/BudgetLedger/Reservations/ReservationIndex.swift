@@ -31,9 +31,16 @@ struct ReservationIndex: ~Copyable {
   }
 
   /// - Precondition: the bid is not there yet, and there is room.
-  func insert(_ key: UInt64, at place: Int) {
+  func insert(_ key: UInt64, at place: Int, in entries: borrowing FixedArray<ReservationEntry>) {
     var index = home(of: key)
-    while cells.load(index) != 0 { index = (index + 1) & mask }
+    while true {
+      let cell = cells.load(index)
+      if cell == 0 { break }
+      let other = Int(cell & 0xFF_FFFF) - 1
+      precondition(
+        cell >> 24 != key & (1 << 40 - 1) || entries[other].key != key, "a bid reserves twice")
+      index = (index + 1) & mask
+    }
     cells.store(key << 24 | UInt64(place + 1), at: index)
   }
 
@@ -58,10 +65,11 @@ struct ReservationIndex: ~Copyable {
     cells.store(0, at: hole)
   }
 
+  /// Eight bids that follow each other share a line, since they come one after the other.
   private func home(of key: UInt64) -> Int {
-    var mixed = key &* 0x9E37_79B9_7F4A_7C15
+    var mixed = (key >> 3) &* 0x9E37_79B9_7F4A_7C15
     mixed ^= mixed >> 32
     mixed &*= 0xD6E8_FEB8_6659_FD93
-    return Int(truncatingIfNeeded: mixed >> 32) & mask
+    return (Int(truncatingIfNeeded: mixed >> 32) &<< 3 | Int(key & 7)) & mask
   }
 }

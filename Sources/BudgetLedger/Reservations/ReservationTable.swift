@@ -42,10 +42,9 @@ struct ReservationTable: ~Copyable {
   ///
   /// - Precondition: the bid is not there.
   mutating func insert(_ entry: ReservationEntry) -> Bool {
-    precondition(index.place(of: entry.key, in: entries) == nil, "a bid reserves twice")
     guard let place = takePlace() else { return false }
     entries[place] = entry
-    index.insert(entry.key, at: place)
+    index.insert(entry.key, at: place, in: entries)
     wheel.link(place, in: &entries)
     liveCount += 1
     count += 1

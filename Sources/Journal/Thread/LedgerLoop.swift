@@ -87,12 +87,14 @@ struct LedgerLoop: ~Copyable {
   /// bid, whose reservation was pushed before, so it is among those taken here.
   private mutating func takeReservations() {
     for (index, lane) in parts.lanes.enumerated() { ends[index] = lane.notices.end }
+    let isWorking = parts.requests.isWorking
     for lane in parts.lanes {
       let end = lane.reservations.end
       while let reservation = lane.reservations.pop(before: end) {
-        if parts.requests.isWorking { ledger.reserve(reservation) }
+        if isWorking { ledger.gather(reservation) }
       }
     }
+    ledger.postGathered()
   }
 
   private mutating func adoptPlans() {
