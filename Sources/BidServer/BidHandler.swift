@@ -9,6 +9,8 @@ import LinuxIO
 package struct BidHandler: ~Copyable {
   private var pipeline: BidPipeline
   private var funnel: FunnelTracer
+  /// How long the stages of a request took, now and then.
+  private(set) var timing = TimingTracer { Clock.monotonicNanoseconds() }
   private let snapshots: Snapshots
   private let worker: Int
   private var nonce: AuctionNonce
@@ -74,7 +76,7 @@ package struct BidHandler: ~Copyable {
       snapshots.audience.withCurrent { audience in
         pipeline.decide(
           body, context, bidding.catalog, audience, bidding.spaces, into: &response,
-          countedBy: &funnel)
+          countedBy: &funnel, timedBy: &timing)
       }
     }
   }

@@ -32,15 +32,21 @@ package struct MetricsPage: Sendable {
 
   private let workers: [WorkerMetrics]
   private let exchanges: [String]
+  private let stages: [String]
   private let version: String
 
   /// - Parameters:
   ///   - workers: one for each worker.
   ///   - exchanges: names by number, at most as many as the workers count.
+  ///   - stages: of a decision, by number, at most as many as the workers count.
   ///   - version: of the build.
-  package init(workers: [WorkerMetrics], exchanges: [String], version: String) {
+  package init(
+    workers: [WorkerMetrics], exchanges: [String], stages: [String] = [], version: String
+  ) {
+    precondition(stages.count <= WorkerMetrics.stages)
     self.workers = workers
     self.exchanges = exchanges
+    self.stages = stages
     self.version = version
   }
 
@@ -54,6 +60,7 @@ package struct MetricsPage: Sendable {
     var page = MetricsText()
     writeTraffic(to: &page)
     writeDurations(to: &page)
+    writeStages(to: &page)
     writeConnections(to: &page)
     writeAudience(audience, to: &page)
     writeUploads(uploads, received, to: &page)
@@ -126,6 +133,25 @@ package struct MetricsPage: Sendable {
     to page: inout MetricsText
   ) {
     page.family(name, .histogram, help)
+    let (buckets, total) = durations(kind)
+    page.histogram(name, buckets: buckets, sumNanoseconds: total)
+  }
+
+  /// Stages that no measured request came to are left out.
+  private func writeStages(to page: inout MetricsText) {
+    let name = "nod_decision_stage_seconds"
+    page.family(
+      name, .histogram, "Time of each stage of a decision, of one request in 1,024.")
+    for (number, stage) in stages.enumerated() {
+      let (buckets, total) = durations(.stage(number))
+      guard buckets.contains(where: { $0 > 0 }) else { continue }
+      page.histogram(
+        name, [("stage", stage)], buckets: buckets, sumNanoseconds: total,
+        upperBound: StageBuckets.upperBound)
+    }
+  }
+
+  private func durations(_ kind: WorkerMetrics.DurationKind) -> (buckets: [UInt64], sum: UInt64) {
     var buckets = [UInt64](repeating: 0, count: DurationBuckets.count)
     var total: UInt64 = 0
     for worker in workers {
@@ -133,7 +159,7 @@ package struct MetricsPage: Sendable {
       for index in buckets.indices { buckets[index] += durations.buckets[index] }
       total += durations.sum
     }
-    page.histogram(name, buckets: buckets, sumNanoseconds: total)
+    return (buckets, total)
   }
 
   private func writeConnections(to page: inout MetricsText) {

@@ -24,16 +24,21 @@ struct MetricsText {
 
   /// A histogram of durations, in seconds: buckets that nothing fell into since the one before are
   /// left out, which the format allows.
-  mutating func histogram(_ name: String, buckets: [UInt64], sumNanoseconds: UInt64) {
+  ///
+  /// - Parameter upperBound: the largest duration of a bucket in nanoseconds; nil for the last.
+  mutating func histogram(
+    _ name: String, _ labels: [(String, String)] = [], buckets: [UInt64], sumNanoseconds: UInt64,
+    upperBound: (Int) -> UInt64? = DurationBuckets.upperBound
+  ) {
     var total: UInt64 = 0
     for (index, count) in buckets.enumerated() {
       total += count
-      guard count > 0, let bound = DurationBuckets.upperBound(index) else { continue }
-      sample("\(name)_bucket", [("le", Self.seconds(bound))], "\(total)")
+      guard count > 0, let bound = upperBound(index) else { continue }
+      sample("\(name)_bucket", labels + [("le", Self.seconds(bound))], "\(total)")
     }
-    sample("\(name)_bucket", [("le", "+Inf")], "\(total)")
-    sample("\(name)_sum", [], Self.seconds(sumNanoseconds))
-    sample("\(name)_count", [], "\(total)")
+    sample("\(name)_bucket", labels + [("le", "+Inf")], "\(total)")
+    sample("\(name)_sum", labels, Self.seconds(sumNanoseconds))
+    sample("\(name)_count", labels, "\(total)")
   }
 
   /// Nanoseconds as decimal seconds, exact.

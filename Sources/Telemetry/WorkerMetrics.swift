@@ -35,6 +35,9 @@ package final class WorkerMetrics: Sendable {
   package static var noticeKinds: Int { 8 }
   package static var noticeResults: Int { 16 }
 
+  /// The stages of a decision that there can be.
+  package static var stages: Int { 16 }
+
   /// The exchanges, numbered from zero; requests that name none are counted under ``noExchange``.
   package let exchangeCount: Int
   /// The number that stands for no exchange.
@@ -79,6 +82,14 @@ package final class WorkerMetrics: Sendable {
   @inline(__always)
   package func recordDecision(nanoseconds: UInt64) { record(nanoseconds, Layout.decisionDuration) }
 
+  /// The time of one stage of a decision that was measured; stages are numbered by the caller.
+  package func recordStage(_ stage: Int, nanoseconds: UInt64) {
+    precondition(stage < Self.stages)
+    let start = Layout.stageDurations + stage * Layout.perDuration
+    cells.addOwned(1, at: start + StageBuckets.index(nanoseconds: nanoseconds))
+    cells.addOwned(nanoseconds, at: start + DurationBuckets.count)
+  }
+
   /// The time from a billing notice's last byte in to its answer, which waits for the journal.
   @inline(__always)
   package func recordBooking(nanoseconds: UInt64) { record(nanoseconds, Layout.bookingDuration) }
@@ -121,21 +132,29 @@ package final class WorkerMetrics: Sendable {
       case .request: Layout.requestDuration
       case .decision: Layout.decisionDuration
       case .booking: Layout.bookingDuration
+      case .stage(let stage): Layout.stageDurations + stage * Layout.perDuration
       }
     let buckets = (0..<DurationBuckets.count).map { cells.load(start + $0) }
     return (buckets, cells.load(start + DurationBuckets.count))
   }
 
-  enum DurationKind { case request, decision, booking }
+  enum DurationKind {
+    case request, decision, booking
+    /// By its number; in ``StageBuckets``.
+    case stage(Int)
+  }
 
   // MARK: Cells
 
   private enum Layout {
     static var connections: Int { 0 }
     static var requestDuration: Int { 8 }
-    static var decisionDuration: Int { requestDuration + DurationBuckets.count + 1 }
-    static var bookingDuration: Int { decisionDuration + DurationBuckets.count + 1 }
-    static var notices: Int { bookingDuration + DurationBuckets.count + 1 }
+    /// The buckets of a histogram, and the sum.
+    static var perDuration: Int { DurationBuckets.count + 1 }
+    static var decisionDuration: Int { requestDuration + perDuration }
+    static var bookingDuration: Int { decisionDuration + perDuration }
+    static var stageDurations: Int { bookingDuration + perDuration }
+    static var notices: Int { stageDurations + WorkerMetrics.stages * perDuration }
     static var exchanges: Int { notices + noticeKinds * noticeResults }
     static var requests: Int { 0 }
     static var bids: Int { 1 }

@@ -4,14 +4,22 @@ import CampaignCatalog
 import FixedMemory
 
 extension BidPipeline {
-  /// Decides like ``decide`` and now and then counts what became of each line item.
+  /// Decides like ``decide``, now and then measures the stages, and now and then counts what became
+  /// of each line item.
   ///
   /// - Complexity: O(line items) on top of the decision, for the requests that are judged.
   package mutating func decide(
     _ body: RawSpan, _ context: BidContext, _ catalog: borrowing CampaignCatalog,
     _ audience: borrowing AudienceView, _ spaces: borrowing IdentitySpaces,
-    into response: inout FixedBuffer, countedBy funnel: inout FunnelTracer
+    into response: inout FixedBuffer, countedBy funnel: inout FunnelTracer,
+    timedBy timing: inout TimingTracer
   ) -> BidOutcome {
+    if timing.isDue() {
+      timing.begin()
+      let outcome = run(body, context, catalog, audience, spaces, into: &response, &timing)
+      funnel.passOver(outcome, isTest: request.isTest)
+      return outcome
+    }
     guard funnel.isDue(at: context.now, lineItems: catalog.lineItemCount) else {
       let outcome = decide(body, context, catalog, audience, spaces, into: &response)
       funnel.passOver(outcome, isTest: request.isTest)

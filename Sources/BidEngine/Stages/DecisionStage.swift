@@ -24,4 +24,7 @@ package enum DecisionStage: UInt8, CaseIterable, Sendable {
   case encode
   /// Reservations and events, to the ledger and the log.
   case commit
+
+  /// The name in metrics.
+  package var name: String { self == .lookUp ? "look_up" : "\(self)" }
 }

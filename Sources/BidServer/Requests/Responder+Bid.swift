@@ -37,6 +37,7 @@ extension Responder {
       body, exchange: exchange, received: received, now: start, into: &response)
     let end = Clock.monotonicNanoseconds()
     metrics.recordDecision(nanoseconds: end &- start.nanoseconds)
+    if handler.timing.hasMeasured { recordStages() }
     metrics.recordRequest(nanoseconds: end &- received.nanoseconds)
     switch outcome {
     case .bid:
@@ -46,6 +47,14 @@ extension Responder {
       metrics.countNoBid(exchange: exchange, reason)
       writeNoBid(reason, body, head, exchange, after)
     case .malformed: reject(.badRequest, exchange, after)
+    }
+  }
+
+  /// Counts how long the stages of the request took that was just decided on.
+  private func recordStages() {
+    for stage in DecisionStage.allCases {
+      guard let nanoseconds = handler.timing.nanoseconds(of: stage) else { continue }
+      metrics.recordStage(Int(stage.rawValue), nanoseconds: nanoseconds)
     }
   }
 

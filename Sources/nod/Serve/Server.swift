@@ -247,7 +247,7 @@ final class Server: Sendable {
   ) -> @Sendable () -> String {
     let page = MetricsPage(
       workers: server.metrics, exchanges: configuration.exchanges.map { $0.name },
-      version: Release.version)
+      stages: DecisionStage.allCases.map(\.name), version: Release.version)
     return {
       let info = store.info
       let lines = uploads.sources.flatMap { source in

@@ -28,6 +28,8 @@ final class Engine {
   /// Whether requests are counted as a worker counts them.
   var counts = false
   private var tracer: FunnelTracer
+  /// Measures no request of a test.
+  private var timing = TimingTracer(oneIn: .max) { 0 }
   private let catalog: CampaignCatalog
   private let audience: AudienceView
   private let spaces: IdentitySpaces
@@ -93,7 +95,8 @@ final class Engine {
   private func decide(_ body: [UInt8], _ context: BidContext) -> BidOutcome {
     counts
       ? pipeline.decide(
-        body.rawSpan, context, catalog, audience, spaces, into: &response, countedBy: &tracer)
+        body.rawSpan, context, catalog, audience, spaces, into: &response, countedBy: &tracer,
+        timedBy: &timing)
       : pipeline.decide(body.rawSpan, context, catalog, audience, spaces, into: &response)
   }
 
