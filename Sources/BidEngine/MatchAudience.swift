@@ -44,22 +44,32 @@ extension BidPipeline {
   }
 
   /// A clause can differ from what it is for nobody only where it names one of the user's segments:
-  /// so only those line items are asked. Says whether any is left.
+  /// so only those line items are looked at, and of them only those asked whose clause wants more
+  /// than one of its segments. Says whether any is left.
   private static func matchAudience(
     _ segments: borrowing AudienceScratch, _ catalog: borrowing CampaignCatalog,
     _ state: inout MatchState
   ) -> Bool {
     if !segments.isComplete { return matchEveryClause(segments, catalog, &state) }
     state.list.removeAll()
+    state.questions.removeAll()
     for index in 0..<segments.count {
       let segment = UInt64(segments.segment(at: index).rawValue)
       guard let slot = catalog.columns.slot(.segment, number: segment) else { continue }
       catalog.columns.collectIncluding(
         slot, among: state.candidates, unlessIn: &state.asked, into: &state.list)
+      catalog.columns.collectExcluding(
+        slot, among: state.candidates, unlessIn: &state.asked, into: &state.questions)
     }
     var isLeft = state.candidates.formIntersection(catalog.satisfiedByNobody)
     for index in state.list.indices {
       let lineItem = Int(state.list[index])
+      state.asked.remove(lineItem)
+      state.candidates.insert(lineItem)
+    }
+    isLeft = isLeft || !state.list.isEmpty
+    for index in state.questions.indices {
+      let lineItem = Int(state.questions[index])
       state.asked.remove(lineItem)
       if isSatisfied(lineItem, segments, catalog) {
         state.candidates.insert(lineItem)

@@ -14,7 +14,7 @@ struct MatchState: ~Copyable {
   var accepted = BitmapWords(bitCount: CatalogLimits.lineItems)
   /// A stage's own set: those with a share of users, or those that a deal's `wseat` allows.
   var stageSet = BitmapWords(bitCount: CatalogLimits.lineItems)
-  /// Those whose audience clause was asked; empty between requests.
+  /// Those whose audience clause names a segment of the user; empty between requests.
   var asked = BitmapWords(bitCount: CatalogLimits.lineItems)
   /// Those that match the request as a whole, from which each impression starts.
   var matched = BitmapWords(bitCount: CatalogLimits.lineItems)
@@ -22,6 +22,8 @@ struct MatchState: ~Copyable {
   var taken = BitmapWords(bitCount: CatalogLimits.lineItems)
   /// Line items one by one, for stages that few of them pass or are asked at.
   var list = FixedArray<UInt32>(capacity: CatalogLimits.lineItems)
+  /// Those of them whose audience clause must be asked.
+  var questions = FixedArray<UInt32>(capacity: CatalogLimits.lineItems)
   /// A targeting value of the request in lower case.
   var key = FixedBuffer(capacity: CatalogLimits.keyBytes)
   /// The dimension of the stage at hand.

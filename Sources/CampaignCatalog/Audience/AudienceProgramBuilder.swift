@@ -32,6 +32,15 @@ struct AudienceProgramBuilder {
     }
   }
 
+  /// Whether one segment that a clause names is enough for a user to satisfy it, whichever it is.
+  static func isSatisfiedByAny(_ expression: AudienceExpression) -> Bool {
+    switch expression {
+    case .segment: true
+    case .any(let parts): parts.allSatisfy(isSatisfiedByAny)
+    case .all, .none: false
+    }
+  }
+
   private mutating func write(_ expression: AudienceExpression) {
     let place = nodes.count
     switch expression {

@@ -117,7 +117,23 @@ package struct ColumnTable: ~Copyable, Sendable {
     _ slot: Int, among candidates: borrowing BitmapWords, unlessIn seen: inout BitmapWords,
     into list: inout FixedArray<UInt32>
   ) {
-    let column = slots[slot].include
+    collect(slots[slot].include, among: candidates, unlessIn: &seen, into: &list)
+  }
+
+  /// The same for those that exclude it.
+  ///
+  /// - Complexity: O(words) at most.
+  package func collectExcluding(
+    _ slot: Int, among candidates: borrowing BitmapWords, unlessIn seen: inout BitmapWords,
+    into list: inout FixedArray<UInt32>
+  ) {
+    collect(slots[slot].exclude, among: candidates, unlessIn: &seen, into: &list)
+  }
+
+  private func collect(
+    _ column: Column, among candidates: borrowing BitmapWords, unlessIn seen: inout BitmapWords,
+    into list: inout FixedArray<UInt32>
+  ) {
     guard column.isDense else {
       for index in column.indices {
         let lineItem = Int(indices[index])

@@ -321,7 +321,11 @@ package struct CatalogCompiler {
     guard let clause = targeting.audience else { return }
     for segment in audience.segments(of: clause) {
       let key = ColumnTableBuilder.key(UInt64(segment.rawValue))
-      columns.include(.segment, key, lineItem: lineItem)
+      if AudienceProgramBuilder.isSatisfiedByAny(clause) {
+        columns.include(.segment, key, lineItem: lineItem)
+      } else {
+        columns.exclude(.segment, key, lineItem: lineItem)
+      }
     }
   }
 
