@@ -5,9 +5,9 @@ import PackageDescription
 /// ThreadSanitizer.
 let racesOnly = Context.environment["NOD_RACES"] == "1"
 let raced: Set = [
-  "CLinux", "COpenSSL", "FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes", "BudgetLedger",
-  "Telemetry", "Journal", "CRaceSupport", "Support", "FixedMemoryTests", "BudgetLedgerTests",
-  "JournalTests",
+  "CLinux", "CVector", "COpenSSL", "FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes",
+  "BudgetLedger", "Telemetry", "Journal", "CRaceSupport", "Support", "FixedMemoryTests",
+  "BudgetLedgerTests", "JournalTests",
 ]
 
 /// `NOD_LOAD=1` leaves only the load test and its tests.
@@ -50,8 +50,9 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 /// Each line may import only lines above it.
 let layers: [Target] = [
-  // C: declarations and tiny inline helpers, and the system's libraries.
+  // C: declarations, tiny helpers, comparisons of many bytes at once, and the system's libraries.
   .target(name: "CLinux"),
+  .target(name: "CVector"),
   .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .systemLibrary(
@@ -59,7 +60,7 @@ let layers: [Target] = [
   .target(name: "CConsoleFiles", exclude: ["files"]),
 
   // Memory, syscalls, and wrappers: the only targets where unsafe code is allowed.
-  markedLibrary("FixedMemory"),
+  markedLibrary("FixedMemory", ["CVector"]),
   markedLibrary("LinuxIO", ["CLinux", "FixedMemory"]),
   markedLibrary("Cryptography", ["COpenSSL", "FixedMemory"]),
   markedLibrary("Compression", ["CDeflate", "CZlib", "FixedMemory"]),

@@ -14,6 +14,14 @@ package struct ByteSlice: Equatable, Sendable, BitwiseCopyable {
     self.count = UInt32(count)
   }
 
+  /// The bytes between two offsets; those past 32 bits are cut off, so that a slice of a longer
+  /// text is wrong, but nothing is read that is not its own.
+  @inlinable @inline(__always)
+  package init(from start: Int, to end: Int) {
+    offset = UInt32(truncatingIfNeeded: start)
+    count = UInt32(truncatingIfNeeded: end &- start)
+  }
+
   /// No bytes; also how an absent string is written.
   @inlinable package static var empty: ByteSlice { ByteSlice(offset: 0, count: 0) }
 

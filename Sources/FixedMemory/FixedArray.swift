@@ -90,6 +90,18 @@ package struct FixedArray<Element: BitwiseCopyable>: ~Copyable {
     return true
   }
 
+  /// Lets a writer write into the free part and takes over the elements it says it wrote.
+  ///
+  /// The body gets the free part and returns how many elements it filled from its start.
+  @unsafe @inlinable
+  package mutating func fill(_ body: (UnsafeMutableBufferPointer<Element>) -> Int) {
+    // Safety: the free part of memory owned here; the result is checked against it.
+    let free = capacity &- count
+    let filled = unsafe body(UnsafeMutableBufferPointer(start: base + count, count: free))
+    precondition(filled >= 0 && filled <= free)
+    count &+= filled
+  }
+
   /// Forgets all elements.
   @inlinable @inline(__always)
   package mutating func removeAll() { count = 0 }

@@ -9,6 +9,14 @@ extension RawSpan {
     return unsafe unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
   }
 
+  /// The byte at an offset, or another value where the span has ended.
+  @inlinable @inline(__always)
+  package func byte(at offset: Int, orAtEnd other: UInt8) -> UInt8 {
+    guard UInt(bitPattern: offset) < UInt(bitPattern: byteCount) else { return other }
+    // Safety: the offset was checked against the span's length.
+    return unsafe unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+  }
+
   /// Two bytes at an offset, little-endian, of any alignment.
   @inlinable @inline(__always)
   package func halfWord(at offset: Int) -> UInt16 {

@@ -21,4 +21,7 @@ package enum RequestLimits {
   package static let currencies = 256
   /// Bytes of strings that were written with escapes, after unescaping: mostly page URLs.
   package static let unescapedBytes = 64 << 10
+  /// Quotes of strings that are looked for ahead of the reader: most bodies have fewer, and their
+  /// places fit the first-level cache beside the body.
+  package static let quotesAhead = 2_048
 }

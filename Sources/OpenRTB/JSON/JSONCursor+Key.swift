@@ -1,42 +1,39 @@
 import FixedMemory
 
 extension JSONCursor {
-  /// Reads the name at the cursor and passes the colon, up to the value.
+  /// Reads the name at the cursor and passes the colon.
+  ///
+  /// Most names have up to eight bytes, no escape, and the colon right behind them.
   @inline(__always)
   mutating func readKey(_ body: RawSpan) throws(JSONFault) -> JSONKey {
-    guard body.byte(at: offset) == JSONText.quote else { throw .malformed }
-    let key = try readName(body)
-    guard try peek(body) == UInt8(ascii: ":") else { throw .malformed }
-    offset &+= 1
-    offset = Self.skipSpace(body, offset)
-    return key
-  }
-
-  /// Most names have fewer than eight bytes and no escape: one word holds them and their quote.
-  @inline(__always)
-  private mutating func readName(_ body: RawSpan) throws(JSONFault) -> JSONKey {
     let start = offset &+ 1
-    if start &+ 8 <= body.byteCount {
-      let word = body.word(at: start)
-      let hits = JSONText.specials(word)
-      let bits = hits.trailingZeroBitCount & 0x78
-      if hits != 0 && word &>> UInt64(bits) & 0xFF == UInt64(JSONText.quote) {
-        offset = start &+ bits / 8 &+ 1
-        return JSONKey(code: word & (1 &<< UInt64(bits) &- 1))
-      }
+    guard let end = strings.takePlainEnd(), end &+ 2 <= body.byteCount,
+      body.halfWord(at: end) == JSONWord.quoteColon
+    else { return try readOtherKey(body) }
+    offset = end &+ 2
+    let count = end &- start
+    guard UInt(bitPattern: count &- 1) < 8, start &+ 8 <= body.byteCount else {
+      return Self.key(body, ByteSlice(from: start, to: end))
     }
-    return try readLongName(body)
+    return JSONKey(code: body.word(at: start) & .max &>> UInt64(truncatingIfNeeded: -8 &* count))
   }
 
-  private mutating func readLongName(_ body: RawSpan) throws(JSONFault) -> JSONKey {
+  /// Reads a name that has an escape or a space behind it, or whose end is to be looked for.
+  private mutating func readOtherKey(_ body: RawSpan) throws(JSONFault) -> JSONKey {
     let name = try readString(body)
-    if name.hasEscapes { return Self.unescapedKey(body, name.slice) }
-    let count = Int(name.slice.count)
+    guard peek(body) == UInt8(ascii: ":") else { throw .malformed }
+    offset &+= 1
+    return name.hasEscapes ? Self.unescapedKey(body, name.slice) : Self.key(body, name.slice)
+  }
+
+  /// The key of a name without escapes, of any length and anywhere in the text.
+  private static func key(_ body: RawSpan, _ name: ByteSlice) -> JSONKey {
+    let count = Int(name.count)
     guard count <= 16 else { return JSONKey(code: JSONKey.unknown) }
-    let start = Int(name.slice.offset)
-    let head = body.partialWord(at: start) & Self.mask(bytes: count)
+    let start = Int(name.offset)
     return JSONKey(
-      head: head, tail: body.partialWord(at: start &+ 8) & Self.mask(bytes: count &- 8))
+      head: body.partialWord(at: start) & mask(bytes: count),
+      tail: body.partialWord(at: start &+ 8) & mask(bytes: count &- 8))
   }
 
   /// The bits of the first bytes of a word.

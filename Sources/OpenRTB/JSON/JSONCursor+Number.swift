@@ -10,21 +10,14 @@ extension JSONCursor {
 
   /// The offset after a number (RFC 8259 section 6).
   static func endOfNumber(_ body: RawSpan, _ start: Int) throws(JSONFault) -> Int {
-    var at = start
-    if body.byte(at: at) == UInt8(ascii: "-") { at &+= 1 }
-    let leading = at
-    at = try endOfDigits(body, at)
-    if at &- leading > 1 && body.byte(at: leading) == UInt8(ascii: "0") { throw .malformed }
-    if at < body.byteCount && body.byte(at: at) == UInt8(ascii: ".") {
-      at = try endOfDigits(body, at &+ 1)
-    }
-    if at < body.byteCount && body.byte(at: at) | 0x20 == UInt8(ascii: "e") {
-      at &+= 1
-      if at < body.byteCount {
-        let sign = body.byte(at: at)
-        if sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { at &+= 1 }
-      }
-      at = try endOfDigits(body, at)
+    let leading = byte(body, start) == UInt8(ascii: "-") ? start &+ 1 : start
+    var at = try endOfDigits(body, leading)
+    if at &- leading > 1 && byte(body, leading) == UInt8(ascii: "0") { throw .malformed }
+    if byte(body, at) == UInt8(ascii: ".") { at = try endOfDigits(body, at &+ 1) }
+    if byte(body, at) | 0x20 == UInt8(ascii: "e") {
+      let sign = byte(body, at &+ 1)
+      let isSigned = sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-")
+      at = try endOfDigits(body, isSigned ? at &+ 2 : at &+ 1)
     }
     return at
   }
@@ -33,7 +26,7 @@ extension JSONCursor {
   @inline(__always)
   private static func endOfDigits(_ body: RawSpan, _ start: Int) throws(JSONFault) -> Int {
     var at = start
-    while at < body.byteCount && body.byte(at: at) &- 0x30 < 10 { at &+= 1 }
+    while byte(body, at) &- 0x30 < 10 { at &+= 1 }
     guard at > start else { throw .malformed }
     return at
   }

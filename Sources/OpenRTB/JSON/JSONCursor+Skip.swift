@@ -4,21 +4,28 @@ extension JSONCursor {
   /// Passes the value at the cursor, checking all of it.
   ///
   /// - Complexity: O(bytes).
+  @inline(__always)
   mutating func skipValue(_ body: RawSpan) throws(JSONFault) {
-    switch try peek(body) {
-    case UInt8(ascii: "{"), UInt8(ascii: "["):
-      try skipContainer(body)
-    case JSONText.quote:
-      offset = try Self.endOfString(body, offset &+ 1).offset &+ 1
-    default:
-      offset = try Self.endOfScalar(body, offset)
+    if readPlainString(body) == nil { try skipOtherValue(body) }
+  }
+
+  private mutating func skipOtherValue(_ body: RawSpan) throws(JSONFault) {
+    switch peek(body) {
+    case UInt8(ascii: "{"), UInt8(ascii: "["): try skipContainer(body)
+    case JSONText.quote: try skipString(body)
+    default: offset = try Self.endOfScalar(body, offset)
     }
   }
 
   /// The offset after a number, `true`, `false` or `null`.
   @inline(__always)
   private static func endOfScalar(_ body: RawSpan, _ start: Int) throws(JSONFault) -> Int {
-    switch body.byte(at: start) {
+    if let count = JSONText.integerDigits(body, at: start) { return start &+ count }
+    return try endOfOtherScalar(body, start)
+  }
+
+  private static func endOfOtherScalar(_ body: RawSpan, _ start: Int) throws(JSONFault) -> Int {
+    switch byte(body, start) {
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
       return try endOfNumber(body, start)
     case UInt8(ascii: "t"), UInt8(ascii: "n"):
@@ -42,77 +49,70 @@ extension JSONCursor {
     var levels = JSONLevels(outside: depth)
     var at = offset
     repeat {
-      at = try Self.skipToEndOfLeaf(body, at, &levels)
-      at = try Self.skipToNextValue(body, at, &levels)
+      at = try skipLeaf(body, at, &levels)
+      at = try skipToNextValue(body, at, &levels)
     } while !levels.isEmpty
     offset = at
   }
 
   /// Opens objects and arrays down to the first scalar or empty container, and passes that.
   @inline(__always)
-  private static func skipToEndOfLeaf(
+  private mutating func skipLeaf(
     _ body: RawSpan, _ start: Int, _ levels: inout JSONLevels
   ) throws(JSONFault) -> Int {
-    var at = start
+    var at = Self.skipSpace(body, start)
     while true {
-      switch try byte(body, at) {
-      case UInt8(ascii: "{"):
-        try levels.open(isObject: true)
-        at = skipSpace(body, at &+ 1)
-        if try byte(body, at) == UInt8(ascii: "}") { return at }
-        at = try skipName(body, at)
-      case UInt8(ascii: "["):
-        try levels.open(isObject: false)
-        at = skipSpace(body, at &+ 1)
-        if try byte(body, at) == UInt8(ascii: "]") { return at }
-      case JSONText.quote:
-        return try endOfString(body, at &+ 1).offset &+ 1
-      default:
-        return try endOfScalar(body, at)
-      }
+      let byte = Self.byte(body, at)
+      if byte == JSONText.quote { return try strings.takeEnd(body) &+ 1 }
+      let isObject = byte == UInt8(ascii: "{")
+      guard isObject || byte == UInt8(ascii: "[") else { return try Self.endOfScalar(body, at) }
+      try levels.open(isObject: isObject)
+      at = Self.skipSpace(body, at &+ 1)
+      // A closing bracket is two after its opening one.
+      if Self.byte(body, at) == byte &+ 2 { return at }
+      if isObject { at = Self.skipSpace(body, try skipName(body, at)) }
     }
   }
 
   /// Passes closing brackets up to the next value, or up to the end of the outermost container.
   @inline(__always)
-  private static func skipToNextValue(
+  private mutating func skipToNextValue(
     _ body: RawSpan, _ start: Int, _ levels: inout JSONLevels
   ) throws(JSONFault) -> Int {
     var at = start
     while !levels.isEmpty {
-      at = skipSpace(body, at)
-      let byte = try byte(body, at)
+      at = Self.skipSpace(body, at)
+      let byte = Self.byte(body, at)
       at &+= 1
       let isObject = levels.isInObject
-      if byte == UInt8(ascii: ",") {
-        at = skipSpace(body, at)
-        return isObject ? try skipName(body, at) : at
-      }
+      if byte == UInt8(ascii: ",") { return isObject ? try skipName(body, at) : at }
       guard byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else { throw .malformed }
       levels.close()
     }
     return at
   }
 
-  /// The offset of the value whose name is at `start`.
+  /// The offset after the name at `start` and its colon.
   @inline(__always)
-  private static func skipName(_ body: RawSpan, _ start: Int) throws(JSONFault) -> Int {
-    guard try byte(body, start) == JSONText.quote else { throw .malformed }
-    let end = try endOfString(body, start &+ 1).offset
-    let colon = skipSpace(body, end &+ 1)
-    guard try byte(body, colon) == UInt8(ascii: ":") else { throw .malformed }
-    return skipSpace(body, colon &+ 1)
-  }
-
-  @inline(__always)
-  private static func byte(_ body: RawSpan, _ at: Int) throws(JSONFault) -> UInt8 {
-    guard at < body.byteCount else { throw .malformed }
-    return body.byte(at: at)
+  private mutating func skipName(_ body: RawSpan, _ start: Int) throws(JSONFault) -> Int {
+    let place = Self.skipSpace(body, start)
+    guard Self.byte(body, place) == JSONText.quote else { throw .malformed }
+    let end = try strings.takeEnd(body)
+    if end &+ 2 <= body.byteCount && body.halfWord(at: end) == JSONWord.quoteColon {
+      return end &+ 2
+    }
+    let colon = Self.skipSpace(body, end &+ 1)
+    guard Self.byte(body, colon) == UInt8(ascii: ":") else { throw .malformed }
+    return colon &+ 1
   }
 }
 
 /// The literals of JSON as little-endian words.
 enum JSONWord {
+  /// `,"`
+  static let commaQuote: UInt16 = 0x222C
+  /// `":`
+  static let quoteColon: UInt16 = 0x3A22
   static let `true`: UInt32 = 0x6575_7274
   static let null: UInt32 = 0x6C6C_756E
   /// `false` after its first letter.
@@ -121,7 +121,10 @@ enum JSONWord {
 
 /// The objects and arrays that are open, one bit each.
 struct JSONLevels {
-  private var bits = InlineArray<8, UInt64>(repeating: 0)
+  /// The innermost 64 levels, the innermost in the lowest bit.
+  private var inner: UInt64 = 0
+  /// The others, 64 in a word.
+  private var outer = InlineArray<8, UInt64>(repeating: 0)
   private var count = 0
   private let room: Int
 
@@ -131,19 +134,19 @@ struct JSONLevels {
   @inline(__always) var isEmpty: Bool { count == 0 }
 
   /// Whether the innermost is an object.
-  @inline(__always)
-  var isInObject: Bool {
-    let level = count &- 1
-    return bits[level >> 6] >> UInt64(level & 63) & 1 != 0
-  }
+  @inline(__always) var isInObject: Bool { inner & 1 != 0 }
 
   @inline(__always)
   mutating func open(isObject: Bool) throws(JSONFault) {
     guard count < room else { throw .malformed }
-    let bit = UInt64(1) << UInt64(count & 63)
-    if isObject { bits[count >> 6] |= bit } else { bits[count >> 6] &= ~bit }
+    if count & 63 == 0 { outer[count >> 6] = inner }
+    inner = inner &<< 1 | (isObject ? 1 : 0)
     count &+= 1
   }
 
-  @inline(__always) mutating func close() { count &-= 1 }
+  @inline(__always)
+  mutating func close() {
+    count &-= 1
+    inner = count & 63 == 0 ? outer[count >> 6] : inner &>> 1
+  }
 }

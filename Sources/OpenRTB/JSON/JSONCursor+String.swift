@@ -13,82 +13,35 @@ extension JSONCursor {
   @inline(__always)
   mutating func readString(_ body: RawSpan) throws(JSONFault) -> JSONString {
     let start = offset &+ 1
-    let end = try Self.endOfString(body, start)
-    offset = end.offset &+ 1
+    let end = try strings.takeEnd(body)
+    offset = end &+ 1
+    let slice = ByteSlice(from: start, to: end)
     return JSONString(
-      slice: ByteSlice(offset: start, count: end.offset &- start), hasEscapes: end.hasEscapes)
+      slice: slice, hasEscapes: strings.hasEscapes && Self.hasEscapes(body, slice))
   }
 
-  /// The offset of the quote that closes a string, and whether a backslash stands before it.
-  ///
-  /// Checks the string whole: no control character, sound escapes and sound UTF-8 (RFC 8259
-  /// sections 7 and 8).
-  ///
-  /// - Parameter start: the offset after the opening quote.
-  /// - Complexity: O(bytes), a word at a time over plain ASCII.
-  static func endOfString(
-    _ body: RawSpan, _ start: Int
-  ) throws(JSONFault) -> (offset: Int, hasEscapes: Bool) {
-    var at = start
-    var hasEscapes = false
-    while true {
-      at = nextSpecial(body, at)
-      guard at < body.byteCount else { throw .malformed }
-      let byte = body.byte(at: at)
-      if byte == JSONText.quote { return (at, hasEscapes) }
-      if byte == JSONText.backslash {
-        at = try endOfEscape(body, at)
-        hasEscapes = true
-      } else {
-        // A control character is no start of a sequence either.
-        at = try UTF8Validator.endOfSequences(body, at)
-      }
-    }
-  }
-
-  /// The offset of the next byte that is not plain, or the end.
+  /// Passes the string at the cursor and says where it is, in the usual case that its end is
+  /// known and no string of the text has an escape; nil, and nothing is passed, for anything else.
   @inline(__always)
-  private static func nextSpecial(_ body: RawSpan, _ start: Int) -> Int {
-    var at = start
-    while at &+ 8 <= body.byteCount {
-      let hits = JSONText.specials(body.word(at: at))
-      if hits != 0 { return at &+ hits.trailingZeroBitCount >> 3 }
-      at &+= 8
+  mutating func readPlainString(_ body: RawSpan) -> ByteSlice? {
+    let start = offset
+    guard Self.byte(body, start) == JSONText.quote, let end = strings.takePlainEnd() else {
+      return nil
     }
-    while at < body.byteCount && JSONText.isPlain(body.byte(at: at)) { at &+= 1 }
-    return at
+    offset = end &+ 1
+    return ByteSlice(from: start &+ 1, to: end)
   }
 
-  /// The offset after the escape whose backslash is at `start`.
-  private static func endOfEscape(_ body: RawSpan, _ start: Int) throws(JSONFault) -> Int {
-    guard start &+ 1 < body.byteCount else { throw .malformed }
-    switch body.byte(at: start &+ 1) {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
-      UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
-      return start &+ 2
-    case UInt8(ascii: "u"):
-      return try endOfCodeUnits(body, start)
-    default:
-      throw .malformed
-    }
+  /// Passes the string at the cursor.
+  @inline(__always)
+  mutating func skipString(_ body: RawSpan) throws(JSONFault) {
+    offset = try strings.takeEnd(body) &+ 1
   }
 
-  /// The offset after `\uXXXX`, or after two of them that make one scalar; a lone surrogate is
-  /// malformed.
-  private static func endOfCodeUnits(_ body: RawSpan, _ start: Int) throws(JSONFault) -> Int {
-    let first = try codeUnit(body, start)
-    if first & 0xF800 != 0xD800 { return start &+ 6 }
-    guard first < 0xDC00 else { throw .malformed }
-    let second = try codeUnit(body, start &+ 6)
-    guard second & 0xFC00 == 0xDC00 else { throw .malformed }
-    return start &+ 12
-  }
-
-  private static func codeUnit(_ body: RawSpan, _ start: Int) throws(JSONFault) -> UInt32 {
-    guard start &+ 6 <= body.byteCount, body.byte(at: start) == JSONText.backslash,
-      body.byte(at: start &+ 1) == UInt8(ascii: "u")
-    else { throw .malformed }
-    for index in 2..<6 where !JSONText.isHex(body.byte(at: start &+ index)) { throw .malformed }
-    return JSONText.codeUnit(body, start &+ 2)
+  /// Whether a string holds a backslash.
+  ///
+  /// - Complexity: O(bytes).
+  static func hasEscapes(_ body: RawSpan, _ slice: ByteSlice) -> Bool {
+    body.slice(slice).firstOffset(of: JSONText.backslash) != nil
   }
 }

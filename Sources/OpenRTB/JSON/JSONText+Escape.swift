@@ -34,3 +34,40 @@ extension JSONText {
     }
   }
 }
+
+extension JSONText {
+  /// The offset after the escape whose backslash is at `start`.
+  static func endOfEscape(_ body: RawSpan, _ start: Int) throws(JSONFault) -> Int {
+    guard start &+ 1 < body.byteCount else { throw .malformed }
+    switch body.byte(at: start &+ 1) {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
+      UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      return start &+ 2
+    case UInt8(ascii: "u"):
+      return try endOfCodeUnits(body, start)
+    default:
+      throw .malformed
+    }
+  }
+
+  /// The offset after `\uXXXX`, or after two of them that make one scalar; a lone surrogate is
+  /// malformed.
+  private static func endOfCodeUnits(_ body: RawSpan, _ start: Int) throws(JSONFault) -> Int {
+    let first = try checkedCodeUnit(body, start)
+    if first & 0xF800 != 0xD800 { return start &+ 6 }
+    guard first < 0xDC00 else { throw .malformed }
+    let second = try checkedCodeUnit(body, start &+ 6)
+    guard second & 0xFC00 == 0xDC00 else { throw .malformed }
+    return start &+ 12
+  }
+
+  private static func checkedCodeUnit(
+    _ body: RawSpan, _ start: Int
+  ) throws(JSONFault) -> UInt32 {
+    guard start &+ 6 <= body.byteCount, body.byte(at: start) == backslash,
+      body.byte(at: start &+ 1) == UInt8(ascii: "u")
+    else { throw .malformed }
+    for index in 2..<6 where !isHex(body.byte(at: start &+ index)) { throw .malformed }
+    return codeUnit(body, start &+ 2)
+  }
+}

@@ -5,27 +5,42 @@ package enum JSONText {
   static let quote = UInt8(ascii: "\"")
   static let backslash = UInt8(ascii: "\\")
 
-  /// The high bit of every byte that is not plain, exact up to the lowest: quotes, backslashes,
-  /// control characters and bytes that are not ASCII.
-  @inline(__always)
-  static func specials(_ word: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let quotes = word ^ 0x2222_2222_2222_2222
-    let backslashes = word ^ 0x5C5C_5C5C_5C5C_5C5C
-    let hits =
-      (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes
-      | (word &- 0x2020_2020_2020_2020) & ~word | word
-    return hits & 0x8080_8080_8080_8080
-  }
-
-  /// Whether a byte stands for itself in a string and is ASCII.
-  @inline(__always)
-  static func isPlain(_ byte: UInt8) -> Bool {
-    byte &- 0x20 < 0x60 && byte != quote && byte != backslash
-  }
-
   static func isHex(_ byte: UInt8) -> Bool {
     byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 6
+  }
+
+  /// How many digits there are at an offset, when those are an integer of up to seven and what ends
+  /// a value follows right behind; nil for anything else.
+  @inline(__always)
+  static func integerDigits(_ body: RawSpan, at start: Int) -> Int? {
+    guard start &+ 8 <= body.byteCount else { return nil }
+    let word = body.word(at: start)
+    let count = leadingDigits(word)
+    guard UInt(bitPattern: count &- 1) < 7, count == 1 || word & 0xFF != 0x30 else { return nil }
+    let next = UInt8(truncatingIfNeeded: word &>> UInt64(truncatingIfNeeded: count &* 8))
+    guard
+      next == UInt8(ascii: ",") || next == UInt8(ascii: "}") || next == UInt8(ascii: "]")
+    else { return nil }
+    return count
+  }
+
+  /// How many bytes of a word are digits, from the lowest up to the first that is none.
+  @inline(__always)
+  private static func leadingDigits(_ word: UInt64) -> Int {
+    let values = word ^ 0x3030_3030_3030_3030
+    // A carry reaches only what is above the first byte that is no digit.
+    let others = (values &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080
+    return others.trailingZeroBitCount &>> 3
+  }
+
+  /// The number that the lowest bytes of a word write, which are one to eight digits.
+  @inline(__always)
+  static func number(_ word: UInt64, digits count: Int) -> UInt32 {
+    // Zeros go before the first digit; then pairs, fours and eights are put together.
+    let all = (word ^ 0x3030_3030_3030_3030) &<< UInt64(truncatingIfNeeded: 64 &- count &* 8)
+    let pairs = (all &* 10 &+ all &>> 8) & 0x00FF_00FF_00FF_00FF
+    let fours = (pairs &* 100 &+ pairs &>> 16) & 0x0000_FFFF_0000_FFFF
+    return UInt32(truncatingIfNeeded: fours &* 10_000 &+ fours &>> 32)
   }
 
   /// The number that four hexadecimal digits write.

@@ -11,8 +11,16 @@ extension BidRequest {
   package mutating func decode(_ body: RawSpan) -> DecodeOutcome {
     reset()
     guard body.byteCount <= RequestLimits.bodyBytes else { return .capacity }
+    guard var json = cursor.take() else { preconditionFailure("the cursor is back") }
+    json.restart()
+    let outcome = judge(&json, body)
+    cursor = consume json
+    return outcome
+  }
+
+  private mutating func judge(_ json: inout JSONCursor, _ body: RawSpan) -> DecodeOutcome {
     do {
-      return try decodeDocument(body)
+      return try decodeDocument(&json, body)
     } catch {
       return .malformed(.json)
     }
@@ -45,9 +53,10 @@ extension BidRequest {
     isOverCapacity = false
   }
 
-  private mutating func decodeDocument(_ body: RawSpan) throws(JSONFault) -> DecodeOutcome {
-    var json = JSONCursor()
-    let isObject = try json.peek(body) == UInt8(ascii: "{")
+  private mutating func decodeDocument(
+    _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> DecodeOutcome {
+    let isObject = json.peek(body) == UInt8(ascii: "{")
     let hasOtherMembers = isObject ? try decodeMembers(&json, body) : false
     if !isObject { try json.skipValue(body) }
     try json.finish(body)

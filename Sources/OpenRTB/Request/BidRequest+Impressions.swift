@@ -71,7 +71,7 @@ extension BidRequest {
   private mutating func decodeBanner(
     _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) -> Banner? {
-    guard try json.peek(body) == UInt8(ascii: "{") else {
+    guard json.peek(body) == UInt8(ascii: "{") else {
       try json.skipValue(body)
       return nil
     }
@@ -146,7 +146,7 @@ private struct Sides {
 extension JSONCursor {
   /// Passes the value at the cursor and says whether it was an object.
   mutating func skipObject(_ body: RawSpan) throws(JSONFault) -> Bool {
-    let isObject = try peek(body) == UInt8(ascii: "{")
+    let isObject = peek(body) == UInt8(ascii: "{")
     try skipValue(body)
     return isObject
   }

@@ -6,7 +6,7 @@ extension BidRequest {
     _ kind: Inventory.Kind, _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) {
     let isFirst = inventory.kind == .unknown || inventory.kind == kind
-    guard isFirst, try json.peek(body) == UInt8(ascii: "{") else {
+    guard isFirst, json.peek(body) == UInt8(ascii: "{") else {
       if isFirst { inventory = Inventory() }
       return try json.skipValue(body)
     }

@@ -9,7 +9,7 @@ extension BidRequest {
     _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) -> ListSlice {
     let start = texts.count
-    if try json.peek(body) == JSONText.quote {
+    if json.peek(body) == JSONText.quote {
       append(try readText(&json, body))
     } else {
       var more = try json.enterIfArray(body)

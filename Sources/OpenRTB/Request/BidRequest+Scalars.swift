@@ -5,10 +5,18 @@ import FixedMemory
 /// numbers for ids. What cannot be read is absent.
 extension BidRequest {
   /// A string or a number as text; absent for anything else.
+  @inline(__always)
   mutating func readText(
     _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) -> Text {
-    let byte = try json.peek(body)
+    if let plain = json.readPlainString(body) { return Text(plain) }
+    return try readOtherText(&json, body)
+  }
+
+  private mutating func readOtherText(
+    _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> Text {
+    let byte = json.peek(body)
     if byte == JSONText.quote {
       let string = try json.readString(body)
       return string.hasEscapes ? unescape(string.slice, body) : Text(string.slice)
@@ -22,7 +30,7 @@ extension BidRequest {
   mutating func readID(
     _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) -> (raw: ByteSlice, text: Text) {
-    let byte = try json.peek(body)
+    let byte = json.peek(body)
     let start = json.offset
     let text = try readText(&json, body)
     let isString = byte == JSONText.quote
@@ -81,7 +89,8 @@ extension BidRequest {
   mutating func readFlag(
     _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) -> Int32? {
-    let byte = try json.peek(body)
+    if let value = json.readDigits(body) { return value }
+    let byte = json.peek(body)
     guard byte == UInt8(ascii: "t") || byte == UInt8(ascii: "f") else {
       return try readInteger(&json, body)
     }
@@ -115,29 +124,13 @@ extension BidRequest {
 }
 
 extension JSONCursor {
-  /// Reads a number of one to nine digits, which almost every integer of a request is; nil, and
+  /// Reads a number of one to seven digits, which almost every integer of a request is; nil, and
   /// nothing is passed, for anything else.
   @inline(__always)
   mutating func readDigits(_ body: RawSpan) -> Int32? {
-    var value: Int32 = 0
-    var at = offset
-    while at < body.byteCount && at &- offset < 10 {
-      let digit = body.byte(at: at) &- 0x30
-      guard digit < 10 else { break }
-      value = value &* 10 &+ Int32(digit)
-      at &+= 1
-    }
-    let count = at &- offset
-    guard count > 0 && count < 10 && at < body.byteCount else { return nil }
-    // A leading zero, a fraction and an exponent are left to the full reader.
-    let next = body.byte(at: at)
-    guard count == 1 || body.byte(at: offset) != 0x30, Self.endsValue(next) else { return nil }
-    offset = at
-    return value
-  }
-
-  @inline(__always)
-  private static func endsValue(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
+    guard let count = JSONText.integerDigits(body, at: offset) else { return nil }
+    let value = JSONText.number(body.word(at: offset), digits: count)
+    offset &+= count
+    return Int32(bitPattern: value)
   }
 }

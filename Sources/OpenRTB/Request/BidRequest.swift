@@ -60,6 +60,8 @@ package struct BidRequest: ~Copyable {
   /// The strings that were written with escapes, unescaped.
   @usableFromInline package internal(set) var unescaped: FixedBuffer
 
+  /// Reads the body; absent while it does.
+  var cursor: JSONCursor? = JSONCursor()
   /// The elements of `imp`, also those that did not fit.
   var impressionCount = 0
   /// Whether one of them has no id.

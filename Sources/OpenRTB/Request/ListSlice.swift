@@ -6,10 +6,11 @@ package struct ListSlice: Equatable, Sendable, BitwiseCopyable {
   /// How many elements.
   @usableFromInline package let count: UInt32
 
+  /// - Precondition: both are places of a fixed array, which are far below 32 bits.
   @inlinable
   init(start: Int, count: Int) {
-    self.start = UInt32(start)
-    self.count = UInt32(count)
+    self.start = UInt32(truncatingIfNeeded: start)
+    self.count = UInt32(truncatingIfNeeded: count)
   }
 
   /// No elements; also how an absent list is written.

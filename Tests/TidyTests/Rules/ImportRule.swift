@@ -3,7 +3,7 @@ enum ImportRule {
   /// The targets from the lowest layer to the highest; siblings on one line do not import each
   /// other, and the C targets on the first line import nothing.
   static let layers: [[String]] = [
-    ["CLinux", "COpenSSL", "CZlib", "CDeflate", "CConsoleFiles"],
+    ["CLinux", "CVector", "COpenSSL", "CZlib", "CDeflate", "CConsoleFiles"],
     ["FixedMemory"],
     ["LinuxIO"],
     ["Cryptography", "Compression"],
