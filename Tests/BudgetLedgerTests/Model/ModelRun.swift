@@ -35,7 +35,7 @@ final class ModelRun {
   /// One random event, and all checks after it.
   func step() {
     switch Int.random(in: 0..<100, using: &random) {
-    case 0..<45: bid()
+    case 0..<45: bidTogether()
     case 45..<75: notify()
     case 75..<90: pass()
     case 90..<94: commit()
@@ -50,6 +50,12 @@ final class ModelRun {
   func fail(_ problem: String) { problems.append(problem) }
 
   // MARK: Events
+
+  /// A few bids as the ledger finds them on a lane: balances change after the last.
+  private func bidTogether() {
+    for _ in 0..<Int.random(in: 1...4, using: &random) { bid() }
+    bench.ledger.postGathered()
+  }
 
   private func bid() {
     let path = Self.lineItems.randomElement(using: &random)!
@@ -70,7 +76,7 @@ final class ModelRun {
     }
     checkBid(account, day, amount.nanos)
     bids += 1
-    bench.ledger.reserve(
+    bench.ledger.gather(
       Reservation(
         bid: token.bid, account: account, day: day, amount: amount, madeAt: bench.now,
         time: bench.time, windowSeconds: token.windowSeconds))
