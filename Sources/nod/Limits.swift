@@ -63,3 +63,11 @@ enum ClientLimits {
   /// New objects whose fields a diff shows; of more it shows the paths, as nobody reads them.
   static let shownCreations = 20
 }
+
+/// The maxima of commands' options.
+enum CommandLimits {
+  /// Users of a synthetic audience: more than an index of one machine holds.
+  static let syntheticUsers = 1_000_000_000
+  /// Segments of a synthetic audience: twice as many as the largest taxonomies have.
+  static let syntheticSegments = 100_000
+}

@@ -4,8 +4,9 @@ import ArgumentParser
 struct AudienceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audience",
-    abstract: "Build, describe and search audience snapshots.",
+    abstract: "Build, describe, search and make up audience snapshots.",
     subcommands: [
       AudienceBuildCommand.self, AudienceInfoCommand.self, AudienceLookupCommand.self,
+      AudienceSynthCommand.self,
     ])
 }

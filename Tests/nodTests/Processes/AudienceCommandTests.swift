@@ -62,6 +62,40 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.path("snapshot.building")))
   }
 
+  @Test func makesTheSameUsersUpAsIndexAndAsFile() throws {
+    let common = [
+      "audience", "synth", "--config", "nod.yaml", "--source", "aam", "--users", "500",
+      "--segments", "50", "--mean", "5", "--seed", "9", "--json",
+    ]
+    let made = try NodProcess.run(common, in: folder)
+    #expect(made.status == 0, "\(made.errors)")
+    let figures = try Self.object(made.output)
+    let info = try Self.object(try run("audience", "info", "--json", "data").output)
+    #expect(info["users"] as? Int == 500)
+    #expect(info["memberships"] as? Int == figures["memberships"] as? Int)
+    let name = "ftp_2201_3301_acme_full_1700000000001.sync"
+    let written = try NodProcess.run(common + ["--out", name], in: folder)
+    #expect(written.status == 0, "\(written.errors)")
+    #expect(try build(name).status == 0)
+    let lines = try String(contentsOfFile: folder.path(name), encoding: .utf8)
+      .split(separator: "\n")
+    let id = try #require(lines.last?.split(separator: " ").first)
+    #expect(lines.count == 500 && id.utf8.count == 38)
+    let inIndex = try run("audience", "lookup", "--json", "data", "nod:\(id)")
+    let inFile = try run("audience", "lookup", "--json", "snapshot", "nod:\(id)")
+    #expect(inIndex.status == 0 && inIndex.output == inFile.output)
+  }
+
+  @Test(arguments: [
+    ["--users", "0"], ["--users", "5", "--segments", "9"], ["--users", "5", "--skew", "-1"],
+    ["--users", "5", "--source", "optout"],
+  ]) func refusesUsersThatCannotBe(_ arguments: [String]) throws {
+    let made = try NodProcess.run(
+      ["audience", "synth", "--config", "nod.yaml", "--source", "aam"] + arguments, in: folder)
+    #expect(made.status == 64)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("data/audience")))
+  }
+
   @Test func looksUpIDs() throws {
     #expect(try build(Self.full, Self.iter).status == 0)
     let found = try run("audience", "lookup", "--json", "snapshot", "nod:1", "nod:2", "nod:9")
