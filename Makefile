@@ -7,7 +7,7 @@ KILLS ?= 500
 # An import that Package.swift does not declare is an error.
 CHECK_IMPORTS := --explicit-target-dependency-import-check error
 # What holds Swift sources; a folder that is not there yet is passed over.
-SWIFT_SOURCES := Package.swift Sources Tests $(wildcard Benchmarks examples)
+SWIFT_SOURCES := Package.swift Sources Tests $(wildcard Benchmarks examples loadtest)
 
 .DEFAULT_GOAL := help
 .PHONY: help packages run test test-operations test-api test-console race kills pacing promises isolation floor notices lint format
@@ -36,6 +36,7 @@ test: packages ## run the whole test suite, then the API's and the console's tes
 	@$(MAKE) --no-print-directory test-operations
 	@$(OUTSIDE) scripts/test-api
 	@$(OUTSIDE) scripts/test-console
+	@$(MAKE) --no-print-directory test-load-report
 
 # Asks the tools that operators use: promtool, systemd-analyze, a filter of system calls.
 test-operations: packages ## check unit, alerts and metrics page with promtool and systemd-analyze
@@ -100,6 +101,17 @@ notices: packages ## how long billing notices wait for their answer, with and wi
 	@echo "building nod (release); the first build takes some minutes"
 	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
 	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" Benchmarks/notices/notices.sh
+
+load: packages ## a short load on a fresh server with 10 million users and 10,000 line items
+	@echo "building nod and nod-load (release); the first build takes some minutes"
+	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
+	@$(SWIFT) build -c release --product nod-load $(CHECK_IMPORTS) --quiet
+	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" \
+		NOD_LOAD="$$($(SWIFT) build -c release --show-bin-path)/nod-load" loadtest/load.sh
+
+test-load-report: packages ## open a report of nod-load in a headless Chromium
+	@$(SWIFT) build --product nod-load $(CHECK_IMPORTS) --quiet
+	@NOD_LOAD="$$($(SWIFT) build --show-bin-path)/nod-load" scripts/test-load-report
 
 lint: ## check the format of the Swift sources
 	@$(SWIFT) format lint --strict -r -p $(SWIFT_SOURCES)

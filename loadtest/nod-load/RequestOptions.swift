@@ -69,7 +69,7 @@ struct RequestOptions: ParsableArguments {
   var clearingShare = ShareValue(share: 1)
 
   @Option(help: "Connections for notices.")
-  var noticeConnections = 8
+  var noticeConnections = 32
 
   @Option(help: "What all chance follows.")
   var seed: UInt64 = 1

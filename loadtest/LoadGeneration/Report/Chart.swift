@@ -32,7 +32,7 @@ struct Chart {
   private let width = 860.0
   private let height = 300.0
   private let left = 74.0
-  private let right = 14.0
+  private let right = 28.0
   private let top = 12.0
   private let bottom = 40.0
 
@@ -60,9 +60,11 @@ struct Chart {
     let drawn = grid(xAxis, yAxis) + markLine(yAxis) + lines.map { draw($0, xAxis, yAxis) }
     return """
       <section><h2>\(title.htmlEscaped)</h2>
+      <div class="wide">
       <svg viewBox="0 0 \(Int(width)) \(Int(height))" role="img" aria-label="\(title.htmlEscaped)">
       \(drawn.joined(separator: "\n"))
       </svg>
+      </div>
       <p class="legend">\(legend)</p></section>
       """
   }

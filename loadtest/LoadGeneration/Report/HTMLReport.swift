@@ -133,12 +133,12 @@ package struct HTMLReport {
     .tiles div{background:var(--tile);border-radius:8px;padding:10px 12px}
     .tiles b{display:block;font-size:20px}.tiles span{color:var(--dim);font-size:13px}
     table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:13px}
-    th{text-align:left;font-weight:500}td{text-align:right}.text{text-align:left;word-break:break-word}
+    th{text-align:left;font-weight:500}td{text-align:right;white-space:nowrap}.text{text-align:left;white-space:normal;word-break:break-word}
     th,td{border-bottom:1px solid var(--rule);padding:3px 6px}thead{color:var(--dim)}
     .verdict{padding-left:20px}.bad{color:var(--bad);font-weight:600}.doubt{color:var(--doubt)}
-    svg{width:100%;height:auto;display:block}svg text{font:11px system-ui,sans-serif;fill:var(--dim)}
+    svg{width:100%;min-width:640px;height:auto;display:block}svg text{font:11px system-ui,sans-serif;fill:var(--dim)}
     .grid{stroke:var(--rule)}.mark{stroke:var(--bad);stroke-dasharray:6 4}.line{fill:none;stroke-width:2}
-    .legend{color:var(--dim);font-size:13px}.key{margin-right:14px}
+    .legend{color:var(--dim);font-size:13px}.key{margin-right:14px;display:inline-block}
     .key::before{content:"";display:inline-block;width:18px;height:3px;margin-right:6px;
     vertical-align:middle;background:var(--bad)}
     .line.c0{stroke:var(--c0)}circle.c0{fill:var(--c0)}.key.c0::before{background:var(--c0)}

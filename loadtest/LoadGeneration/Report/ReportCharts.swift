@@ -13,7 +13,7 @@ struct ReportCharts {
 
   private var deadline: (name: String, y: Double) {
     let nanoseconds = result.plan.deadlineNanoseconds
-    return ("deadline \(Quantity.text(nanoseconds: nanoseconds))", Double(nanoseconds))
+    return ("deadline \(Self.time(Double(nanoseconds)))", Double(nanoseconds))
   }
 
   private static func time(_ value: Double) -> String {

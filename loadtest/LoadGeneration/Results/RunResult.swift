@@ -46,8 +46,8 @@ package struct RunResult: Sendable {
     let latency = recorder.latency.valueAtPercentile(99)
     if late > LoadLimits.tolerableLateness, late > latency / 10 {
       doubts.append(
-        "the generator wrote p99 \(Quantity.text(nanoseconds: late)) later than planned, which is "
-          + "more than a tenth of the p99 latency")
+        "the generator itself wrote \(Quantity.text(nanoseconds: late)) late (p99), which is more "
+          + "than a tenth of the p99 latency")
     }
     let busiest = plan.isSpinning ? 0 : generatorProcessors.max() ?? 0
     if busiest > LoadLimits.tolerableShare {
