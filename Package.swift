@@ -202,6 +202,8 @@ let testTargets: [Target] = [
 ]
 
 let controlPlaneTests: [Target] = [
+  // The probe of bids and the flood of the control plane, each a process.
+  .executableTarget(name: "isolation-clients", path: "Tests/IsolationClients"),
   // Preloaded into a release server, so that its allocations can be counted thread by thread.
   .target(
     name: "CAllocationCounter", path: "Tests/AllocationCounter", publicHeadersPath: "include"),

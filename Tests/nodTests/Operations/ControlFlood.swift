@@ -1,49 +1,88 @@
 import Foundation
 import LinuxIO
 import Support
-import Synchronization
 
-/// Clients that keep a control plane as busy as they can, in threads that stand behind everything
-/// that is measured.
-final class ControlFlood: Sendable {
-  private let isRunning = Atomic<Bool>(true)
-  /// Answers that the clients got.
-  let answers = Atomic<Int>(0)
-  private let threads = Mutex<[LinuxIO.Thread]>([])
+/// Clients that keep a control plane as busy as they can (`Tests/IsolationClients/flood.c`), in a
+/// process of their own at nice 19: they stand for clients on other machines.
+final class ControlFlood {
+  /// What the clients got.
+  struct Answers: Decodable {
+    /// How many.
+    let answers: Int
+    /// Those of status 1xx, 2xx, … 5xx.
+    let classes: [Int]
 
-  /// Starts the clients: each asks for its path on a connection of its own, again and again.
-  init(port: UInt16, requests: [Request]) throws {
-    for request in requests {
-      let thread = try LinuxIO.Thread(name: "flood", priority: .background) { [self] in
-        while isRunning.load(ordering: .relaxed) {
-          guard var client = try? TestClient(port: port, timeoutMilliseconds: 1_000) else {
-            usleep(10_000)
-            continue
-          }
-          while isRunning.load(ordering: .relaxed),
-            (try? client.request(
-              request.method, request.path, headers: request.headers, body: request.body)) != nil
-          {
-            answers.add(1, ordering: .relaxed)
-          }
-        }
-      }
-      threads.withLock { $0.append(thread) }
+    private enum CodingKeys: String, CodingKey {
+      case answers
+      case classes = "by_class"
     }
+
+    /// Those that say that the server did as it was asked.
+    var good: Int { classes[1] }
+    /// Those that say that the server failed.
+    var broken: Int { classes[4] }
   }
 
   /// What a client asks for.
-  struct Request: Sendable {
+  struct Request {
     var method = "GET"
     var path: String
     var headers: [String] = []
     var body: [UInt8]?
+
+    /// As it is sent.
+    fileprivate var bytes: [UInt8] {
+      var lines = ["\(method) \(path) HTTP/1.1", "Host: localhost"] + headers
+      if let body { lines.append("Content-Length: \(body.count)") }
+      return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + (body ?? [])
+    }
   }
 
-  /// Ends the clients.
-  func stop() {
-    isRunning.store(false, ordering: .relaxed)
-    for thread in threads.withLock({ $0 }) { thread.join() }
+  /// The files of requests, for one flood after the other.
+  struct Plan {
+    private let folder: TemporaryFolder
+    /// A connection's files, with commas between.
+    fileprivate let connections: [String]
+
+    /// - Parameter connections: what each connection asks for in turn.
+    init(in folder: TemporaryFolder, _ connections: [[Request]]) throws {
+      self.folder = folder
+      self.connections = try connections.map { requests in
+        try requests.map { request in
+          let file = folder.url.appendingPathComponent("\(UUID().uuidString).http")
+          try Data(request.bytes).write(to: file)
+          return file.path
+        }.joined(separator: ",")
+      }
+    }
+
+    fileprivate func outputFile() throws -> URL { try folder.emptyFile("\(UUID().uuidString).out") }
+  }
+
+  private let process = Process()
+  private let output: URL
+
+  /// Starts the clients and waits until they are at work.
+  init(_ server: ServerProcess, _ plan: Plan) throws {
+    output = try plan.outputFile()
+    process.executableURL = IsolationClients.executable
+    process.arguments = ["flood", "\(server.controlPort)"] + plan.connections
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    try process.run()
+    try server.wait(for: "the flood") { try !Data(contentsOf: output).isEmpty }
+  }
+
+  deinit {
+    if process.isRunning { _ = Foundation.kill(process.processIdentifier, SIGKILL) }
+  }
+
+  /// Ends the clients once what they asked for is answered.
+  func finish() throws -> Answers {
+    _ = Foundation.kill(process.processIdentifier, SIGTERM)
+    process.waitUntilExit()
+    let lines = try Data(contentsOf: output).split(separator: 0x0A)
+    return try JSONDecoder().decode(Answers.self, from: lines.last ?? Data())
   }
 }
 
