@@ -134,6 +134,12 @@ int run_flood(int count, char **arguments) {
   if (setpriority(PRIO_PROCESS, 0, 19) != 0) fail("setpriority");
   signal(SIGTERM, end);
   signal(SIGALRM, end);
+  // The thread that started this process may have blocked what ends it.
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGTERM);
+  sigaddset(&ends, SIGALRM);
+  sigprocmask(SIG_UNBLOCK, &ends, NULL);
   alarm(lifetime_seconds);
   int poller = epoll_create1(EPOLL_CLOEXEC);
   open_all(poller, count - 1);

@@ -32,7 +32,7 @@ static connection connections[connection_count];
 static char *request;
 static size_t request_size;
 static uint32_t *latencies_us, *lateness_us;
-static size_t answered, sent, failed;
+static size_t answered, sent, refused, failed;
 
 static void build_request(const char *path, const char *body_path) {
   size_t body_size;
@@ -76,6 +76,7 @@ static void receive(connection *connection) {
   if (status == 0) return;
   connection->is_asking = 0;
   if (status == 200) latencies_us[answered++] = (uint32_t)((now - connection->planned_ns) / 1000);
+  else if (status == 204) refused++;
   else failed++;
 }
 
@@ -110,7 +111,7 @@ static void ask_for(int poller, double rate, size_t count) {
   }
   uint64_t end = now_ns() + answer_seconds * 1000000000ull;
   while (asking() > 0 && now_ns() < end) wait_for_answers(poller, end);
-  failed = count - answered;
+  failed = count - answered - refused;
 }
 
 static int by_size(const void *a, const void *b) {
@@ -127,9 +128,9 @@ static uint32_t quantile(const uint32_t *sorted, size_t count, double share) {
 static void print_result(void) {
   qsort(latencies_us, answered, sizeof *latencies_us, by_size);
   qsort(lateness_us, sent, sizeof *lateness_us, by_size);
-  printf("{\"bids\":%zu,\"failed\":%zu,\"p50_us\":%u,\"p99_us\":%u,\"max_us\":%u,"
+  printf("{\"bids\":%zu,\"no_bids\":%zu,\"failed\":%zu,\"p50_us\":%u,\"p99_us\":%u,\"max_us\":%u,"
          "\"late_p50_us\":%u,\"late_p99_us\":%u}\n",
-         answered, failed, quantile(latencies_us, answered, 0.5),
+         answered, refused, failed, quantile(latencies_us, answered, 0.5),
          quantile(latencies_us, answered, 0.99), quantile(latencies_us, answered, 1),
          quantile(lateness_us, sent, 0.5), quantile(lateness_us, sent, 0.99));
 }

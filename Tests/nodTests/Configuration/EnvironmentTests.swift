@@ -10,6 +10,7 @@ import Testing
       "NOD_BIDDER_TLS_LISTEN": "[::]:443", "NOD_BIDDER_TLS_CERTIFICATE": "c",
       "NOD_BIDDER_TLS_KEY": "k",
       "NOD_BIDDER_MAX_BODY_BYTES": "1000", "NOD_BIDDER_NOTICE_KEY_FILE": "n",
+      "NOD_BIDDER_BUSY_POLL_US": "40",
       "NOD_CONTROL_LISTEN": "0.0.0.0:81", "NOD_CONTROL_TOKEN_FILE": "t",
       "NOD_AUDIENCE_INBOX": "/in", "NOD_AUDIENCE_POLL_INTERVAL": "2s",
       "NOD_AUDIENCE_MAX_INVALID": "1%", "NOD_NOTICE_RETENTION": "1d",
@@ -32,6 +33,7 @@ import Testing
           == BidderConfiguration.TLS(
             listen: ListenAddress(host: "::", port: 443), certificate: "c", key: "k"))
       #expect(configuration.bidder.maxBodyBytes == 1_000)
+      #expect(configuration.bidder.busyPollMicroseconds == 40)
       #expect(configuration.bidder.noticeKeyFile == "n")
       #expect(configuration.control.listen == ListenAddress(host: "0.0.0.0", port: 81))
       #expect(configuration.control.tokenFile == "t")

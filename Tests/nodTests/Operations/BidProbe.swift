@@ -8,7 +8,9 @@ struct BidProbe {
   /// What a time of asking came to; times are microseconds.
   struct Slice: Decodable {
     let bids: Int
-    /// Answers that were no bid, connections that broke, and what was not answered in a minute.
+    /// Answers 204.
+    let noBids: Int
+    /// Other answers, connections that broke, and what was not answered in a minute.
     let failed: Int
     let median: Double
     let percentile99: Double
@@ -17,6 +19,7 @@ struct BidProbe {
 
     private enum CodingKeys: String, CodingKey {
       case bids
+      case noBids = "no_bids"
       case failed
       case median = "p50_us"
       case percentile99 = "p99_us"

@@ -8,7 +8,7 @@ struct IsolationRig {
 
   /// Starts it.
   ///
-  /// - Parameter isCrowded: whether ten thousand line items of another exchange are among its files.
+  /// - Parameter isCrowded: whether ten thousand line items of another exchange are in its files.
   init(isCrowded: Bool = true) throws {
     folder = try TemporaryFolder()
     let files = isCrowded ? "[acme.yaml, many.yaml]" : "[acme.yaml]"

@@ -68,6 +68,7 @@ struct IsolationTests {
   /// No bid failed, none was late where that is judged, and the server ends as it should.
   private static func judge(_ comparison: IsolationComparison, _ rig: IsolationRig) throws {
     #expect(comparison.failures == 0)
+    #expect(comparison.hasItsBids, "\(comparison)")
     #expect(!IsolationComparison.isTimed || comparison.isGood, "\(comparison)")
     #expect(try rig.server.stop() == 0)
   }
