@@ -65,11 +65,12 @@ struct ReservationIndex: ~Copyable {
     cells.store(0, at: hole)
   }
 
-  /// Eight bids that follow each other share a line, since they come one after the other.
+  /// 32 bids of a worker that follow each other lie side by side, since they come one after the
+  /// other: four lines and at most two pages for all of them.
   private func home(of key: UInt64) -> Int {
-    var mixed = (key >> 3) &* 0x9E37_79B9_7F4A_7C15
+    var mixed = (key >> 5) &* 0x9E37_79B9_7F4A_7C15
     mixed ^= mixed >> 32
     mixed &*= 0xD6E8_FEB8_6659_FD93
-    return (Int(truncatingIfNeeded: mixed >> 32) &<< 3 | Int(key & 7)) & mask
+    return (Int(truncatingIfNeeded: mixed >> 32) &<< 5 | Int(key & 31)) & mask
   }
 }
