@@ -20,9 +20,10 @@ extension BidPipeline {
     let count = Int(range.count)
     var furthest = NoBidReason.size
     guard count > 0 else { return .failure(Refusal(reason: furthest)) }
-    let first = Int(context.nonce.mixed % UInt64(count))
-    for turn in 0..<count {
-      let index = Int(catalog.creativeIndices[Int(range.start) + (first + turn) % count])
+    var place = count == 1 ? 0 : Int(context.nonce.mixed % UInt64(count))
+    for _ in 0..<count {
+      let index = Int(catalog.creativeIndices[Int(range.start) + place])
+      place = place + 1 == count ? 0 : place + 1
       guard let reason = problem(catalog.creatives[index], spot, body, catalog) else {
         let bytes = catalog.bidBytes(creative: index, exchange: context.exchange)
         if bidBytes + bytes > EngineLimits.bidBytes { continue }

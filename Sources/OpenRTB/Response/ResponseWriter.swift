@@ -124,13 +124,15 @@ extension ResponseWriter {
     buffer.append(decimal: UInt64(units))
     guard decimals > 0 else { return }
     buffer.append(UInt8(ascii: "."))
-    var rest = micros
-    var place: Int64 = 100_000
-    for _ in 0..<decimals {
-      buffer.append(UInt8(truncatingIfNeeded: 0x30 &+ rest / place))
-      rest %= place
-      place /= 10
+    // All six digits, the first in the lowest byte: dividing by ten is a multiplication, dividing
+    // by a place would not be.
+    var rest = UInt64(truncatingIfNeeded: micros)
+    var digits: UInt64 = 0
+    for _ in 0..<6 {
+      digits = digits << 8 | (0x30 &+ rest % 10)
+      rest /= 10
     }
+    buffer.append(word: digits, count: decimals)
   }
 
   /// The no-bid form `{}`.
