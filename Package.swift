@@ -13,7 +13,7 @@ let raced: Set = [
 /// `NOD_LOAD=1` leaves only the load test and its tests.
 let loadOnly = Context.environment["NOD_LOAD"] == "1"
 let loaded: Set = [
-  "CLinux", "COpenSSL", "CZlib", "CDeflate", "FixedMemory", "LinuxIO", "Cryptography",
+  "CLinux", "CVector", "COpenSSL", "CZlib", "CDeflate", "FixedMemory", "LinuxIO", "Cryptography",
   "Compression", "AuctionTypes", "AudienceIndex", "LoadGeneration", "nod-load", "CRaceSupport",
   "Support", "LoadGenerationTests", "LoadTestTests", "TidyTests",
 ]

@@ -3,8 +3,10 @@
 #
 #   loadtest/cross-check.sh          NOD_LOAD=path of a release build of nod-load
 #
-# Server on one core, client on another. What the environment may change: RUNS (5),
-# SECONDS_EACH (4), CONNECTIONS (64), SERVER_CORE (0), LOAD_CORE (1).
+# Server on one core, client on another. The server spins for WORK_NS (10000) before it answers, so
+# that it is the server that limits, not the client: with WORK_NS=0 the faster client wins. What else
+# the environment may change: RUNS (5), SECONDS_EACH (4), CONNECTIONS (64), SERVER_CORE (0),
+# LOAD_CORE (1).
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -14,6 +16,7 @@ seconds=${SECONDS_EACH:-4}
 connections=${CONNECTIONS:-64}
 server_core=${SERVER_CORE:-0}
 load_core=${LOAD_CORE:-1}
+work_ns=${WORK_NS:-10000}
 body=$root/Benchmarks/bodies/banner.json
 
 [ -x "$nod_load" ] || { echo "cross-check: no $nod_load" >&2; exit 1; }
@@ -21,7 +24,22 @@ command -v wrk >/dev/null || { echo "cross-check: wrk is not installed" >&2; exi
 work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
-"${CC:-cc}" -O2 -pthread -o "$work/floor" "$root/Benchmarks/floor/floor.c"
+cat >"$work/work.h" <<EOF
+#define _GNU_SOURCE
+#include <time.h>
+#include <unistd.h>
+static inline ssize_t write_after_work(int fd, const void *bytes, size_t count) {
+  struct timespec now, end;
+  clock_gettime(CLOCK_MONOTONIC, &end);
+  long until = end.tv_nsec + $work_ns;
+  do clock_gettime(CLOCK_MONOTONIC, &now);
+  while ((now.tv_sec - end.tv_sec) * 1000000000 + now.tv_nsec < until);
+  return write(fd, bytes, count);
+}
+#define write write_after_work
+EOF
+"${CC:-cc}" -O2 -w -pthread -include "$work/work.h" -o "$work/floor" \
+  "$root/Benchmarks/floor/floor.c"
 cat >"$work/post.lua" <<EOF
 local file = io.open("$body")
 wrk.method = "POST"

@@ -13,7 +13,7 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "Write the series over time as CSV.")
   var csv: String?
 
-  @Option(help: "Write the latencies by percentile as HdrHistogram's text.")
+  @Option(help: "Write latencies as HdrHistogram's text, and lateness to FILE.lateness.")
   var hgrm: String?
 
   @Option(help: "A name of the run for its reports.")
@@ -40,7 +40,11 @@ struct OutputOptions: ParsableArguments {
       try Self.write(HTMLReport(description, result, broken: broken).text, to: html)
     }
     if let csv { try Self.write(DataFiles.series(result), to: csv) }
-    if let hgrm { try Self.write(DataFiles.histogram(result.recorder.latency), to: hgrm) }
+    if let hgrm {
+      try Self.write(DataFiles.histogram(result.recorder.latency), to: hgrm)
+      try Self.write(
+        DataFiles.histogram(result.recorder.lateness), to: hgrm + ".lateness")
+    }
   }
 
   /// Writes a file as a whole.
