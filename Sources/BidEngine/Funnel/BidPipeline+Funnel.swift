@@ -14,14 +14,10 @@ extension BidPipeline {
     into response: inout FixedBuffer, countedBy funnel: inout FunnelTracer,
     timedBy timing: inout TimingTracer
   ) -> BidOutcome {
-    if timing.isDue() {
-      timing.begin()
+    let isMeasured = timing.isDue()
+    if isMeasured { timing.begin() }
+    guard !isMeasured, funnel.isDue(at: context.now, lineItems: catalog.lineItemCount) else {
       let outcome = run(body, context, catalog, audience, spaces, into: &response, &timing)
-      funnel.passOver(outcome, isTest: request.isTest)
-      return outcome
-    }
-    guard funnel.isDue(at: context.now, lineItems: catalog.lineItemCount) else {
-      let outcome = decide(body, context, catalog, audience, spaces, into: &response)
       funnel.passOver(outcome, isTest: request.isTest)
       return outcome
     }

@@ -52,9 +52,13 @@ extension Responder {
 
   /// Counts how long the stages of the request took that was just decided on.
   private func recordStages() {
-    for stage in DecisionStage.allCases {
-      guard let nanoseconds = handler.timing.nanoseconds(of: stage) else { continue }
-      metrics.recordStage(Int(stage.rawValue), nanoseconds: nanoseconds)
+    var number: UInt8 = 0
+    // By number, since the list of all cases may be allocated.
+    while let stage = DecisionStage(rawValue: number) {
+      if let nanoseconds = handler.timing.nanoseconds(of: stage) {
+        metrics.recordStage(Int(number), nanoseconds: nanoseconds)
+      }
+      number += 1
     }
   }
 
