@@ -50,6 +50,36 @@ extension RawSpan {
     return end
   }
 
+  /// The first place of a byte in `start..<end`, or `end`.
+  ///
+  /// - Complexity: O(`end - start`), a word at a time.
+  @inline(__always)
+  func first(_ value: UInt8, from start: Int, to end: Int) -> Int {
+    var offset = start
+    let pattern = UInt64(value) &* 0x0101_0101_0101_0101
+    while offset &+ 8 <= end {
+      let difference = word(at: offset) ^ pattern
+      let hit = (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+      if hit != 0 { return offset &+ hit.trailingZeroBitCount / 8 }
+      offset &+= 8
+    }
+    while offset < end, byte(at: offset) != value { offset &+= 1 }
+    return offset
+  }
+
+  /// Whether `start..<end` holds bytes of a token only.
+  ///
+  /// - Complexity: O(`end - start`).
+  @inline(__always)
+  func isToken(from start: Int, to end: Int) -> Bool {
+    var place = start
+    while place < end {
+      guard ByteClass.isToken(byte(at: place)) else { return false }
+      place &+= 1
+    }
+    return true
+  }
+
   /// Whether `start..<end` holds visible ASCII only, given that there are no control characters
   /// other than tabs.
   ///

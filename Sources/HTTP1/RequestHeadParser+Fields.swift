@@ -9,15 +9,62 @@ extension RequestHeadParser {
   /// that no name may hold.
   @inline(__always)
   mutating func readField(_ bytes: RawSpan, _ start: Int, _ end: Int) -> Status? {
-    var colon = start
-    while colon < end, ByteClass.isToken(bytes.byte(at: colon)) { colon &+= 1 }
-    guard colon > start, colon < end, bytes.byte(at: colon) == 0x3A else { return .badRequest }
+    let colon = bytes.first(0x3A, from: start, to: end)
+    guard colon > start, colon < end else { return .badRequest }
+    switch field(bytes, start, colon) {
+    case .other: return bytes.isToken(from: start, to: colon) ? nil : .badRequest
+    case .host: return readHost(bytes, colon, end)
+    case .expect: return readExpectation(bytes, colon, end)
+    case .connection: return readConnection(bytes, colon, end)
+    case .content(let content):
+      let value = bytes.trimmed(from: colon &+ 1, to: end)
+      return readContent(content, bytes, value.start, value.end)
+    }
+  }
+
+  /// A field that says something to this server.
+  private enum Field {
+    case host, expect, connection, other
+    case content(Content)
+  }
+
+  /// A field that says how a body is written.
+  private enum Content {
+    case type, length, acceptEncoding, encoding, transferEncoding
+  }
+
+  /// The field that a name is; it is compared whole, so a known name needs no other check.
+  @inline(__always)
+  private func field(_ bytes: RawSpan, _ start: Int, _ colon: Int) -> Field {
     switch colon &- start {
-    case 4: return readFieldOf4(bytes, start, colon, end)
-    case 6: return readFieldOf6(bytes, start, colon, end)
-    case 10: return readFieldOf10(bytes, start, colon, end)
-    case 12...17: return readContentField(bytes, start, colon, end)
-    default: return nil
+    case 4 where small(bytes.word32(at: start)) == 0x7473_6F68: .host
+    case 6
+    where small(bytes.word32(at: start)) == 0x6570_7865
+      && bytes.halfWord(at: start &+ 4) | 0x2020 == 0x7463:
+      .expect
+    case 10
+    where small(bytes.word(at: start)) == 0x6974_6365_6E6E_6F63
+      && bytes.halfWord(at: start &+ 8) | 0x2020 == 0x6E6F:
+      .connection
+    case 12...17: contentField(bytes, start, colon)
+    default: .other
+    }
+  }
+
+  /// `content-type`, `content-length`, `accept-encoding`, `content-encoding`,
+  /// `transfer-encoding`: 12 to 17 bytes.
+  @inline(__always)
+  private func contentField(_ bytes: RawSpan, _ start: Int, _ colon: Int) -> Field {
+    let first = small(bytes.word(at: start))
+    let last = small(bytes.word(at: colon &- 8))
+    switch (colon &- start, first, last) {
+    case (12, 0x2D74_6E65_746E_6F63, _) where last >> 32 == 0x6570_7974: return .content(.type)
+    case (14, 0x2D74_6E65_746E_6F63, 0x6874_676E_656C_2D74): return .content(.length)
+    case (15, 0x652D_7470_6563_6361, 0x676E_6964_6F63_6E65): return .content(.acceptEncoding)
+    case (16, 0x2D74_6E65_746E_6F63, 0x676E_6964_6F63_6E65): return .content(.encoding)
+    case (17, 0x7265_6673_6E61_7274, 0x676E_6964_6F63_6E65)
+    where bytes.byte(at: start &+ 8) == 0x2D: return .content(.transferEncoding)
+    default: return .other
     }
   }
 
@@ -28,10 +75,7 @@ extension RequestHeadParser {
   private func small(_ word: UInt32) -> UInt32 { word | 0x2020_2020 }
 
   /// `host`: exactly one, made of what a host is made of.
-  private mutating func readFieldOf4(
-    _ bytes: RawSpan, _ start: Int, _ colon: Int, _ end: Int
-  ) -> Status? {
-    guard small(bytes.word32(at: start)) == 0x7473_6F68 else { return nil }
+  private mutating func readHost(_ bytes: RawSpan, _ colon: Int, _ end: Int) -> Status? {
     let value = bytes.trimmed(from: colon &+ 1, to: end)
     guard !fields.contains(.host) else { return .badRequest }
     fields.insert(.host)
@@ -42,12 +86,9 @@ extension RequestHeadParser {
   }
 
   /// `expect`: other expectations than the one known are passed over.
-  private mutating func readFieldOf6(
-    _ bytes: RawSpan, _ start: Int, _ colon: Int, _ end: Int
+  private mutating func readExpectation(
+    _ bytes: RawSpan, _ colon: Int, _ end: Int
   ) -> Status? {
-    guard small(bytes.word32(at: start)) == 0x6570_7865,
-      bytes.halfWord(at: start &+ 4) | 0x2020 == 0x7463
-    else { return nil }
     let value = bytes.trimmed(from: colon &+ 1, to: end)
     if bytes.slice(value.start, value.end &- value.start).equalsIgnoringCase("100-continue") {
       fields.insert(.expectContinue)
@@ -56,12 +97,7 @@ extension RequestHeadParser {
   }
 
   /// `connection`.
-  private mutating func readFieldOf10(
-    _ bytes: RawSpan, _ start: Int, _ colon: Int, _ end: Int
-  ) -> Status? {
-    guard small(bytes.word(at: start)) == 0x6974_6365_6E6E_6F63,
-      bytes.halfWord(at: start &+ 8) | 0x2020 == 0x6E6F
-    else { return nil }
+  private mutating func readConnection(_ bytes: RawSpan, _ colon: Int, _ end: Int) -> Status? {
     var list = FieldList(from: colon &+ 1, to: end)
     while let element = list.next(in: bytes) {
       let option = bytes.slice(element)
@@ -71,35 +107,21 @@ extension RequestHeadParser {
     return nil
   }
 
-  /// `content-type`, `content-length`, `accept-encoding`, `content-encoding`,
-  /// `transfer-encoding`: 12 to 17 bytes.
-  private mutating func readContentField(
-    _ bytes: RawSpan, _ start: Int, _ colon: Int, _ end: Int
+  private mutating func readContent(
+    _ content: Content, _ bytes: RawSpan, _ start: Int, _ end: Int
   ) -> Status? {
-    let first = small(bytes.word(at: start))
-    let last = small(bytes.word(at: colon &- 8))
-    let value = bytes.trimmed(from: colon &+ 1, to: end)
-    switch colon &- start {
-    case 12 where first == 0x2D74_6E65_746E_6F63 && last >> 32 == 0x6570_7974:
-      return readContentType(bytes, value.start, value.end)
-    case 14 where first == 0x2D74_6E65_746E_6F63 && last == 0x6874_676E_656C_2D74:
-      return readContentLength(bytes, value.start, value.end)
-    case 15 where first == 0x652D_7470_6563_6361 && last == 0x676E_6964_6F63_6E65:
-      return readAcceptEncoding(bytes, value.start, value.end)
-    case 16 where first == 0x2D74_6E65_746E_6F63 && last == 0x676E_6964_6F63_6E65:
-      return readContentEncoding(bytes, value.start, value.end)
-    case 17 where first == 0x7265_6673_6E61_7274 && last == 0x676E_6964_6F63_6E65:
-      guard bytes.byte(at: start &+ 8) == 0x2D else { return nil }
-      return readTransferEncoding(bytes, value.start, value.end)
-    default: return nil
+    switch content {
+    case .type: readContentType(bytes, start, end)
+    case .length: readContentLength(bytes, start, end)
+    case .acceptEncoding: readAcceptEncoding(bytes, start, end)
+    case .encoding: readContentEncoding(bytes, start, end)
+    case .transferEncoding: readTransferEncoding(bytes, start, end)
     }
   }
 
   /// Up to the first `;`: none, `text/plain`, or any type that ends in `json`.
   private mutating func readContentType(_ bytes: RawSpan, _ start: Int, _ end: Int) -> Status? {
-    var stop = start
-    while stop < end, bytes.byte(at: stop) != 0x3B { stop &+= 1 }
-    let type = bytes.trimmed(from: start, to: stop)
+    let type = bytes.trimmed(from: start, to: bytes.first(0x3B, from: start, to: end))
     let count = type.end &- type.start
     if count == 0 { return nil }
     if count >= 4, small(bytes.word32(at: type.end &- 4)) == 0x6E6F_736A { return nil }

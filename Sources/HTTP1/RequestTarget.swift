@@ -15,9 +15,8 @@ enum RequestTarget {
 
   @inline(__always)
   private static func origin(in bytes: RawSpan, from start: Int, to end: Int) -> ByteSlice {
-    var place = start
-    while place < end, bytes.byte(at: place) != 0x3F { place &+= 1 }
-    return ByteSlice(offset: start, count: place &- start)
+    let question = bytes.first(0x3F, from: start, to: end)
+    return ByteSlice(offset: start, count: question &- start)
   }
 
   /// `http://host/path`: what a proxy is sent, and servers must take.
