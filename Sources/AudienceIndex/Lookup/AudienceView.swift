@@ -9,6 +9,7 @@ package struct AudienceView: ~Copyable, Sendable {
   private let layers: InlineArray<8, AudienceLayer>
   private let layerCount: Int
   private let suppressed: SuppressionTable
+  private let inPlace = InPlace()
   /// Raised with every change; 0 for a view of nothing.
   package let generation: UInt64
   /// Users that have memberships.

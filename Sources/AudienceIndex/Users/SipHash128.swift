@@ -25,12 +25,19 @@ package struct SipHash128: Sendable, BitwiseCopyable {
   /// - Complexity: O(bytes).
   mutating func update(_ bytes: RawSpan, folding: Bool = false) {
     let mask: UInt64 = folding ? .max : 0
+    // The bits of whole words that fill up the word begun, and those that begin the next one.
+    let held = (count & 7) &* 8
+    let whole = bytes.byteCount & ~7
     var offset = 0
-    while offset &+ 8 <= bytes.byteCount {
-      let word = bytes.word(at: offset)
-      take(word | (Self.capitals(word) & mask), 8)
+    while offset < whole {
+      var word = bytes.word(at: offset)
+      if folding { word |= Self.capitals(word) }
+      compress(tail | word &<< held)
+      // With no byte held this shifts by the word's width, in two steps.
+      tail = (word &>> 1) &>> (63 &- held)
       offset &+= 8
     }
+    count &+= UInt64(whole)
     guard offset < bytes.byteCount else { return }
     let word = bytes.partialWord(at: offset)
     take(word | (Self.capitals(word) & mask), UInt64(bytes.byteCount &- offset))
