@@ -27,6 +27,12 @@ enum SampleBodies {
     ["x.example"],"bapp":["com.x"],"wseat":["s"],"bseat":[],"wlang":["en"],"source":{"tid":"t"}}
     """
 
+  /// The same without an escape: most requests have none, and are read by another path.
+  static let plain = rich.split(separator: "\\").enumerated().map { index, part in
+    guard index > 0 else { return String(part) }
+    return String(part.hasPrefix("u") ? part.dropFirst(5) : part)
+  }.joined()
+
   /// The request that all figures use.
   static func banner() throws -> [UInt8] {
     let package = URL(fileURLWithPath: #filePath)
@@ -64,8 +70,9 @@ enum SampleBodies {
   }
 
   /// Every byte becomes each of the bytes that mean something.
-  @Test func everyChangedByteIsJudgedAsFoundationJudgesIt() throws {
-    var body = Array(SampleBodies.rich.utf8)
+  @Test(arguments: [SampleBodies.rich, SampleBodies.plain])
+  func everyChangedByteIsJudgedAsFoundationJudgesIt(_ text: String) throws {
+    var body = Array(text.utf8)
     let meaningful = Array("{}[]\",:\\0e-. ut".utf8) + [0x00, 0x80, 0xC3]
     for place in body.indices {
       let original = body[place]

@@ -7,9 +7,10 @@ extension JSONCursor {
   @inline(__always)
   mutating func readKey(_ body: RawSpan) throws(JSONFault) -> JSONKey {
     let start = offset &+ 1
-    guard let end = strings.takePlainEnd(), end &+ 2 <= body.byteCount,
-      body.halfWord(at: end) == JSONWord.quoteColon
-    else { return try readOtherKey(body) }
+    guard let end = strings.takePlainEnd() else { return try readOtherKey(body) }
+    guard end &+ 2 <= body.byteCount, body.halfWord(at: end) == JSONWord.quoteColon else {
+      return try readSpacedKey(body, ByteSlice(from: start, to: end))
+    }
     offset = end &+ 2
     let count = end &- start
     guard UInt(bitPattern: count &- 1) < 8, start &+ 8 <= body.byteCount else {
@@ -18,7 +19,17 @@ extension JSONCursor {
     return JSONKey(code: body.word(at: start) & .max &>> UInt64(truncatingIfNeeded: -8 &* count))
   }
 
-  /// Reads a name that has an escape or a space behind it, or whose end is to be looked for.
+  /// Passes what lies between a name without escapes and its colon.
+  private mutating func readSpacedKey(
+    _ body: RawSpan, _ name: ByteSlice
+  ) throws(JSONFault) -> JSONKey {
+    offset = name.end &+ 1
+    guard peek(body) == UInt8(ascii: ":") else { throw .malformed }
+    offset &+= 1
+    return Self.key(body, name)
+  }
+
+  /// Reads a name where one has an escape, or whose end is to be looked for.
   private mutating func readOtherKey(_ body: RawSpan) throws(JSONFault) -> JSONKey {
     let name = try readString(body)
     guard peek(body) == UInt8(ascii: ":") else { throw .malformed }
