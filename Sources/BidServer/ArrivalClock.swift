@@ -2,9 +2,10 @@
 ///
 /// Bytes that ended a sleep are new. Where a wait returned at once, they came while the turns
 /// before were served: after the last wait that reported all there was, and after their connection
-/// was last read. The later of these two is the earliest that they can have come, and counts: a
-/// request's age is overrated by a turn at most and never underrated, so that under load what is
-/// answered in time was in time.
+/// was last read. The later of these two is the earliest that they can have come, and counts, so
+/// that under load what is answered in time was in time. What a loop cannot know is not in it: how
+/// long the system kept the thread from running after a wake-up, and how long bytes lay behind an
+/// answer that their peer did not read.
 struct ArrivalClock: BitwiseCopyable {
   /// The earliest that bytes of this turn became readable, in nanoseconds of the monotonic clock.
   private(set) var earliest: UInt64

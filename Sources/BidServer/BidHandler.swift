@@ -57,6 +57,9 @@ package struct BidHandler: ~Copyable {
     }
   }
 
+  /// Counts a request that was too late to be read among those that line items never saw.
+  mutating func noteTooLate() { funnel.passOver(.noBid(.deadline), isTest: false) }
+
   /// Decides on a request.
   ///
   /// - Parameters:

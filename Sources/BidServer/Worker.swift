@@ -65,7 +65,10 @@ struct Worker: ~Copyable {
     while start < sleepAt, ready == 0 {
       ready = poller.wait(timeoutMilliseconds: 0)
       now = Clock.monotonicNanoseconds()
-      if ready == 0 { start = now }
+      if ready == 0 {
+        arrivals.waited(from: start, to: now, sawAll: true)
+        start = now
+      }
     }
     if ready == 0 {
       ready = poller.wait(timeoutMilliseconds: waitMilliseconds)

@@ -41,7 +41,7 @@ package struct FunnelTracer: ~Copyable, DecisionTracer {
 
   /// A request was not judged: the next one that is stands for it too.
   @inline(__always)
-  mutating func passOver(_ outcome: BidOutcome, isTest: Bool) {
+  package mutating func passOver(_ outcome: BidOutcome, isTest: Bool) {
     if Self.counts(outcome, isTest: isTest) { passed &+= 1 }
   }
 

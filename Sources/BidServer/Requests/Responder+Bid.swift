@@ -16,7 +16,9 @@ extension Responder {
     metrics.countRequest(exchange: exchange)
     let start = Instant(nanoseconds: Clock.monotonicNanoseconds())
     if handler.isTooLate(exchange: exchange, received: received, now: start) {
+      handler.noteTooLate()
       metrics.countNoBid(exchange: exchange, .deadline)
+      metrics.recordRequest(nanoseconds: start.nanoseconds &- received.nanoseconds)
       return writeNoBid(.deadline, body, head, exchange, after)
     }
     guard case .gzip = head.contentEncoding else {
