@@ -10,7 +10,7 @@ CHECK_IMPORTS := --explicit-target-dependency-import-check error
 SWIFT_SOURCES := Package.swift Sources Tests $(wildcard Benchmarks examples loadtest)
 
 .DEFAULT_GOAL := help
-.PHONY: help packages run test test-operations test-api test-console race kills pacing promises isolation floor notices lint format
+.PHONY: help packages run test test-operations test-api test-console race kills pacing promises isolation floor notices lint format load test-load-report
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile

@@ -49,7 +49,10 @@ EOF
 
 taskset -c "$server_core" "$work/floor" --answer 204 >"$work/out" &
 server=$!
-until grep -q listening "$work/out"; do sleep 0.1; done
+until grep -q listening "$work/out"; do
+  kill -0 "$server" 2>/dev/null || exit 1
+  sleep 0.1
+done
 url=http://127.0.0.1:$(awk '/listening/ { print $2 }' "$work/out")/openrtb2/example
 
 for run in $(seq 1 "$runs"); do

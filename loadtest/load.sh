@@ -5,7 +5,7 @@
 #
 # What the environment may change: SCENARIO (loadtest/scenarios/standard.yaml), USERS (10000000),
 # SEGMENTS (2000), MEAN (20 segments a user), RESULTS (loadtest/results). A run of the same users
-# can keep them: DATA=FOLDER is filled when it is empty, and used as it is otherwise.
+# can keep them: DATA=FOLDER is filled when it is empty, and its users are used otherwise.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -65,14 +65,18 @@ data=$(cd "$data" && pwd)
 cp "$root/loadtest/nod.yaml" "$data/nod.yaml"
 awk -v segments="$segments" -v prefix=synth: -f "$root/loadtest/catalog.awk" >"$data/catalog.yaml"
 cd "$data"
+made="users $users segments $segments mean $mean"
 if [ ! -d var/audience ]; then
   echo "making $users users" >&2
   "$nod" audience synth --config nod.yaml --source synth --users "$users" \
     --segments "$segments" --mean "$mean" >&2
+  echo "$made" >made
 fi
+[ "$(cat made 2>/dev/null)" = "$made" ] ||
+  die "the users in $data are not all there, or others: remove the folder"
 
 port=$(free_port)
-control=$(free_port)
+until control=$(free_port) && [ "$control" != "$port" ]; do :; done
 NOD_BIDDER_LISTEN=127.0.0.1:$port NOD_CONTROL_LISTEN=127.0.0.1:$control \
   NOD_BIDDER_PUBLIC_URL=http://127.0.0.1:$port \
   "$nod" serve --config nod.yaml >"$work/server.out" 2>&1 &

@@ -60,6 +60,8 @@ struct RunCommand: ParsableCommand {
     try output.write(description, result, broken: broken)
     for sentence in broken { Terminal.error("nod-load: \(sentence)") }
     if !broken.isEmpty { throw ExitCode(1) }
+    // As a shell says of what an interrupt ended: half a run is no pass.
+    if result.wasStopped { throw ExitCode(130) }
   }
 
   private func arrivals(_ corpus: Corpus) throws(LoadFailure) -> Arrivals {

@@ -29,7 +29,7 @@ struct WatchedRun {
     } catch {
       switch error {
       case .unreachable: throw .unavailable(error.description)
-      case .system: throw .system(error.description)
+      case .system, .threadFailed: throw .system(error.description)
       }
     }
   }

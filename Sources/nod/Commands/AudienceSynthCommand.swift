@@ -47,7 +47,7 @@ struct AudienceSynthCommand: ParsableCommand {
     guard (1...CommandLimits.syntheticUsers).contains(users) else {
       throw ValidationError("--users: wants 1 to \(CommandLimits.syntheticUsers)")
     }
-    guard mean > 0, segments >= 2 * mean, segments <= CommandLimits.syntheticSegments else {
+    guard mean > 0, mean <= segments / 2, segments <= CommandLimits.syntheticSegments else {
       throw ValidationError(
         "--segments: wants twice the mean to \(CommandLimits.syntheticSegments), --mean at least 1")
     }

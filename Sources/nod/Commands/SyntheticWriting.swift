@@ -50,10 +50,12 @@ struct SyntheticWriting {
       return SyntheticFigures(
         users: audience.userCount, memberships: memberships,
         seconds: (passed * 10).rounded() / 10, path: target)
+    } catch let failure as CommandFailure {
+      progress(nil)
+      throw failure
     } catch {
       progress(nil)
-      let isHeld = (error as? AudienceStoreError).map { "\($0)" }
-      throw CommandFailure(status: .cannotCreate, message: isHeld ?? "\(error)")
+      throw CommandFailure(status: .cannotCreate, message: "\(error)")
     }
   }
 
@@ -119,6 +121,7 @@ struct SyntheticWriting {
       buffer.append(UInt8(ascii: "\n"))
     }
     try file.write(buffer.bytes)
+    try file.sync()
     try Directory.move(temporary, to: path)
     return memberships
   }

@@ -114,11 +114,14 @@ struct RequestWriter: Sendable {
       + (heads.map { $0.count }.max() ?? 0)
   }
 
+  /// Passes a request that is not written, so that a recorded one keeps its time.
+  mutating func skip() { next = (next + stride) % entries.count }
+
   /// Fills a buffer with the next request.
   mutating func write(into buffer: inout FixedBuffer, id: inout FixedBuffer) {
     let place = next
     let entry = entries[place]
-    next = (next + stride) % entries.count
+    skip()
     buffer.removeAll()
     id.removeAll()
     if entry.takesID { draw?.append(to: &id) }

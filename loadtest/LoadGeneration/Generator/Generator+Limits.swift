@@ -19,12 +19,13 @@ extension Generator {
   }
 
   /// Gives up requests that were planned before a moment and found no connection.
-  private mutating func giveUpUnsent(before moment: UInt64) {
+  mutating func giveUpUnsent(before moment: UInt64) {
     while let planned = nextPlanned, planned < moment, planned <= now {
       if isMeasured(planned) {
         recorder.record(
           .unsent, planned: planned - measuredFrom, written: nil, ended: now - measuredFrom)
       }
+      requests.skip()
       advance()
     }
   }

@@ -28,6 +28,8 @@ extension Generator {
     case .malformed: end(place, as: isEnded && input.isEmpty ? .broken : .malformed)
     case .partial, .untilEnd:
       if isEnded { return end(place, as: .broken) }
+      // Longer than any answer, and another read would find no room.
+      guard input.count < LoadLimits.answerBytes else { return end(place, as: .malformed) }
       links[place].partial = (0..<input.count).map { input.bytes.byte(at: $0) }
     }
   }

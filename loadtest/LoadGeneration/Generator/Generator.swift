@@ -84,7 +84,10 @@ struct Generator: ~Copyable {
     start = moment
     measuredFrom = moment + plan.warmUpNanoseconds
     end = moment + plan.arrivals.nanoseconds
-    drainLimit = end + plan.timeoutNanoseconds + (plan.notices?.longestDelay ?? 0)
+    // What waits for a connection may be written until it is given up.
+    drainLimit =
+      end + plan.giveUpNanoseconds + plan.timeoutNanoseconds
+      + (plan.notices?.longestDelay ?? 0)
     for place in links.indices where links[place].phase == .idle {
       links[place].freeSince = moment
     }
@@ -110,6 +113,7 @@ struct Generator: ~Copyable {
   }
 
   private mutating func endEarly() {
+    giveUpUnsent(before: .max)
     end = now
     drainLimit = now + LoadLimits.stopNanoseconds
     nextPlanned = nil

@@ -7,13 +7,16 @@ package enum LoadRun {
   package enum Failure: Error, CustomStringConvertible {
     /// Nothing listens at the target, or it takes no connection.
     case unreachable(SocketAddress)
-    /// The system gave no thread or no poller.
+    /// The system gave no thread.
     case system(Errno)
+    /// A thread found no descriptors or no memory for what it needs.
+    case threadFailed
 
     package var description: String {
       switch self {
       case .unreachable(let address): "\(address): no connection could be opened"
       case .system(let failure): "the load generator cannot start: \(failure)"
+      case .threadFailed: "the load generator cannot start: too few descriptors for its threads"
       }
     }
   }
@@ -29,8 +32,10 @@ package enum LoadRun {
   ) throws(Failure) -> RunResult {
     let threads = try start(plan, board: board)
     defer { for thread in threads { thread.join() } }
-    while board.figures[.isReady] < UInt64(plan.threads), board.finished < plan.threads {
-      pause(1_000_000)
+    while Int(board.figures[.isReady]) + board.finished < plan.threads { pause(1_000_000) }
+    guard board.finished == 0 || board.isStopping else {
+      board.stop()
+      throw .threadFailed
     }
     guard board.figures[.openConnections] > 0 else {
       board.stop()

@@ -24,10 +24,12 @@ package enum Threshold: Equatable, Sendable {
         value > most, "the p\(Self.name(percentile)) latency is \(time(value))",
         "the most is \(time(most))")
     case .errors(let most):
+      guard recorder.planned > 0 else { return "no request was measured" }
       return sentence(
         result.errorShare > most, "\(Quantity.percent(result.errorShare)) of the requests failed",
         "the most is \(Quantity.percent(most))")
     case .late(let most):
+      guard recorder.sent > 0 else { return "no request was sent" }
       return sentence(
         result.lateShare > most,
         "\(Quantity.percent(result.lateShare)) of the requests sent were answered late",

@@ -91,6 +91,7 @@ package struct Recorder: Sendable {
       if latency > deadline { late += 1 } else if outcome.isGood { inTime += 1 }
       if own > deadline { lateFromWrite += 1 }
     }
+    if outcome == .timedOut, let written, ended - written > deadline { lateFromWrite += 1 }
     intervals[interval(of: planned)].take(outcome, latency: latency)
     if outcome.isAnswer { intervals[interval(of: ended)].answered += 1 }
   }

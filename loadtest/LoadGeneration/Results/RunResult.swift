@@ -29,7 +29,7 @@ package struct RunResult: Sendable {
   package var goodput: Double { Double(recorder.inTime) / seconds }
   /// The share of planned requests that ended badly.
   package var errorShare: Double { share(recorder.errors, of: recorder.planned) }
-  /// The share of written requests whose answer came past the deadline, from the write.
+  /// The share of written requests that had no answer by the deadline, from the write.
   package var lateShare: Double { share(recorder.lateFromWrite, of: recorder.sent) }
   /// Nanoseconds of the target's processor time for one answer.
   package var targetNanosecondsPerAnswer: Double? {
