@@ -56,15 +56,29 @@ enum DocumentAnswer {
     func count(_ action: DocumentChange.Action) -> Int {
       outcome.changes.count { $0.action == action }
     }
+    let listed = listed(outcome.changes, limit)
     let warnings = outcome.warnings.map { ProblemDocument.Fault($0, hasLines: true) }
     let warningText = String(
       decoding: try JSONResponse.encoder.encode(warnings), as: UTF8.self)
     return "{\"validate_only\":\(outcome.isValidateOnly),\"summary\":{"
       + "\"created\":\(count(.create)),\"updated\":\(count(.update)),"
       + "\"deleted\":\(count(.delete)),\"unchanged\":\(outcome.unchanged)},"
-      + "\"changes\":[\(outcome.changes.prefix(limit).map(change).joined(separator: ","))],"
-      + "\"truncated\":\(outcome.changes.count > limit),"
+      + "\"changes\":[\(listed.joined(separator: ","))],"
+      + "\"truncated\":\(outcome.changes.count > listed.count),"
       + "\"warnings\":\(warningText)}"
+  }
+
+  /// The first changes, as many as are asked for and ``ControlLimits/listedChangeBytes`` hold.
+  private static func listed(_ changes: [DocumentChange], _ limit: Int) -> [String] {
+    var texts: [String] = []
+    var bytes = 0
+    for next in changes.prefix(limit) {
+      let text = change(next)
+      bytes += text.utf8.count
+      if bytes > ControlLimits.listedChangeBytes { break }
+      texts.append(text)
+    }
+    return texts
   }
 
   private static func change(_ change: DocumentChange) -> String {

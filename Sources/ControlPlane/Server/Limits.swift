@@ -51,11 +51,15 @@ enum ControlLimits {
   /// Bytes of all bodies of documents that are being taken in: four of the largest, as a parsed one
   /// takes some times its bytes.
   static let documentBytes = 128 << 20
-  /// Bytes of them of one key: half, so that it leaves room for others.
-  static let documentBytesOfKey = 64 << 20
+  /// Bytes of them of the keys of the same advertisers, or of one key of all: half, so that they
+  /// leave room for others.
+  static let documentBytesOfOwner = 64 << 20
   /// Changes that the answer to applied documents lists where no number is asked for: more than a
   /// person reads.
   static let listedChanges = 1_000
+  /// Bytes of those that are listed, whatever number is asked for: an eighth of what large answers
+  /// may take together, and more than ten thousand new line items.
+  static let listedChangeBytes = 16 << 20
   /// Changes that it lists at most: more objects than a body can hold.
   static let mostListedChanges = 1_000_000
   /// Times in a row that the counters are written as text without a pause: several scrapers, and

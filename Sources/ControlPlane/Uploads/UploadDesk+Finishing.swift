@@ -83,7 +83,7 @@ extension UploadDesk {
   }
 
   private static func whyNotPlaced(_ error: any Error) -> String {
-    error is ProblemDocument ? nameTaken : "it could not be renamed into the inbox: \(error)"
+    error is ProblemDocument ? nameTaken : "it could not be renamed into the inbox"
   }
 
   private static let nameTaken = "another file of its name was dropped meanwhile"

@@ -68,6 +68,9 @@ extension UploadDesk {
     var files = try complete(filesOf: source)
     for var job in try jobs.open(source: source) {
       if job.state == .queued, try placePending(job) { continue }
+      // Its content is being sent again: the file comes with that, or stays for the next look.
+      let name = UploadName(source: source, file: job.file)
+      if job.state == .queued, active[name] != nil { continue }
       let isHere = files.removeValue(forKey: job.file)
       if job.state == .receiving, try isComing(job) { continue }
       if let isHere {
