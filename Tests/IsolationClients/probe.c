@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include "clients.h"
 
+#include <errno.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,6 +88,7 @@ static void wait_for_answers(int poller, uint64_t until_ns) {
   struct timespec timeout = {.tv_sec = (time_t)(rest / 1000000000u),
                              .tv_nsec = (long)(rest % 1000000000u)};
   int count = epoll_pwait2(poller, ready, connection_count, &timeout, NULL);
+  if (count < 0 && errno != EINTR) fail("epoll_pwait2");
   for (int index = 0; index < count; index++) receive(ready[index].data.ptr);
 }
 

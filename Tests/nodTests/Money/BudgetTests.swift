@@ -10,7 +10,7 @@ import Testing
   private static func spendAll(_ server: ServerProcess) throws -> Int {
     var charged = 0
     var refusedSince = Date.now
-    while Date.now.timeIntervalSince(refusedSince) < 1 {
+    while Date.now.timeIntervalSince(refusedSince) < (Patience.isAlone ? 1 : 5) {
       guard let bid = try server.bid() else {
         Foundation.Thread.sleep(forTimeInterval: 0.01)
         continue
@@ -168,7 +168,9 @@ import Testing
         guard try server.call(bid.burl).status == 204 else { break }
         booked += 1
       }
-      for _ in 0..<2_000 where try server.metrics()["nod_ledger_working"] == 1 {
+      for round in 0..<2_000 {
+        // The page is written a few times a second at most.
+        if round % 50 == 0, try server.metrics()["nod_ledger_working"] != 1 { break }
         guard let bid = try server.bid() else { continue }
         if try server.call(bid.burl).status == 204 { booked += 1 }
       }
