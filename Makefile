@@ -84,7 +84,7 @@ promises: packages ## what must happen within seconds, timed
 	@$(SWIFT) build --build-tests $(CHECK_IMPORTS) --quiet
 	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
 	@NOD_ALONE=1 $(SWIFT) test --skip-build --quiet --no-parallel \
-		--filter 'nodTests.(ServeTests|StopTests|QuickstartTests|BudgetTests)|BidServerTests.TimeoutTests'
+		--filter 'nodTests.(ServeTests|StopTests|QuickstartTests|BudgetTests)|BidServerTests.TimeoutTests|LoadGenerationTests'
 
 isolation: packages ## bids beside a control plane that is flooded, applies or answers nobody, timed
 	@echo "building the tests; the first build takes some minutes"

@@ -68,9 +68,6 @@ extension UploadDesk {
     var files = try complete(filesOf: source)
     for var job in try jobs.open(source: source) {
       if job.state == .queued, try placePending(job) { continue }
-      // Its content is being sent again: the file comes with that, or stays for the next look.
-      let name = UploadName(source: source, file: job.file)
-      if job.state == .queued, active[name] != nil { continue }
       let isHere = files.removeValue(forKey: job.file)
       if job.state == .receiving, try isComing(job) { continue }
       if let isHere {
@@ -87,6 +84,8 @@ extension UploadDesk {
         // A look sees so many files: what lies behind them is not lost.
         if try FileStatus.ofEntry(folder(source).path(of: job.file)) != nil { continue }
         let isLost = job.state == .queued
+        // Its content is being sent again: its file waits beside the inbox for the next look.
+        if isLost, active[UploadName(source: source, file: job.file)] != nil { continue }
         try fail(
           job,
           because: isLost ? "the file was removed from the inbox" : "the upload was interrupted")
