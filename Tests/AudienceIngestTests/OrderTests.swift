@@ -65,11 +65,11 @@ import Testing
 
   @Test func takesTheFilesOfOneLookInTheirOrder() throws {
     let fixture = try fixture()
-    // The names sort the other way round.
-    try fixture.drop("a_iter_1486140846000001.sync", "u1 3 1\n")
-    try fixture.drop("b_iter_1486140845000002.sync", "u1 2 4\n")
-    try fixture.drop("c_iter_1486140845000001.sync", "u1 4\n")
-    try fixture.drop("d_full_1486140844000001.sync", "u1 1,7\n")
+    // The names sort the other way round. None is renamed in, which would be seen a look earlier.
+    try fixture.append("u1 3 1\n", to: "a_iter_1486140846000001.sync")
+    try fixture.append("u1 2 4\n", to: "b_iter_1486140845000002.sync")
+    try fixture.append("u1 4\n", to: "c_iter_1486140845000001.sync")
+    try fixture.append("u1 1,7\n", to: "d_full_1486140844000001.sync")
     try fixture.settle()
     #expect(segments(fixture, "u1") == ["aam:2", "aam:3", "aam:7"])
     let order = try [
