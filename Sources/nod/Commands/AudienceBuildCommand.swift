@@ -29,19 +29,9 @@ struct AudienceBuildCommand: ParsableCommand {
   var files: [String]
 
   func run() throws {
-    let loaded = Configuration.load(
-      path: config, environment: ProcessInfo.processInfo.environment)
-    guard let configuration = loaded.configuration else {
-      Output.problems(loaded.problems)
-      throw ExitStatus.configuration.exit
-    }
-    guard let feed = configuration.ingestSources.first(where: { $0.name == source }),
-      feed.format != .suppression
-    else {
-      throw ValidationError("\(config) has no source `\(source)` that segments come from")
-    }
+    let feed = try SegmentFeed(config: config, source: source)
     do {
-      let build = try SnapshotBuild(configuration, feed, out: out)
+      let build = try SnapshotBuild(feed.configuration, feed.source, out: out)
       defer { build.removeWork() }
       try build.take(files)
       let figures = AudienceFigures(try build.finish())

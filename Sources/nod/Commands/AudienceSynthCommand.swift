@@ -57,21 +57,12 @@ struct AudienceSynthCommand: ParsableCommand {
   }
 
   func run() throws {
-    let loaded = Configuration.load(
-      path: config, environment: ProcessInfo.processInfo.environment)
-    guard let configuration = loaded.configuration else {
-      Output.problems(loaded.problems)
-      throw ExitStatus.configuration.exit
-    }
-    guard let feed = configuration.ingestSources.first(where: { $0.name == source }),
-      feed.format != .suppression
-    else {
-      throw ValidationError("\(config) has no source `\(source)` that segments come from")
-    }
+    let feed = try SegmentFeed(config: config, source: source)
     let audience = SyntheticAudience(
       users: users, segments: segments, meanSegments: mean, exponent: skew, seed: seed)
     do {
-      let figures = try SyntheticWriting(audience, isQuiet: json).write(feed, configuration, out)
+      let figures = try SyntheticWriting(audience, isQuiet: json).write(
+        feed.source, feed.configuration, out)
       if json { try Output.json(figures) } else { Output.line(figures.text) }
     } catch let failure as CommandFailure {
       Output.error(failure.message)
