@@ -14,8 +14,9 @@ struct Doctor {
 
   /// The process that serves the configuration's data folder now, if one does.
   var server: Int32? {
-    guard let lock = try? FileStatus.of("\(configuration.dataDirectory)/lock") else { return nil }
-    return machine.holder(ofInode: lock.inode)
+    guard let server = DataFolder.holder(of: configuration.dataDirectory), machine.runs(server)
+    else { return nil }
+    return server
   }
 
   /// All findings, in the order of the chapters of the documentation.

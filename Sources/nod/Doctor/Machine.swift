@@ -38,15 +38,8 @@ struct Machine {
     return (soft, hard)
   }
 
-  /// The process that holds a lock on the file of an inode, by flock(2).
-  func holder(ofInode inode: UInt64) -> Int32? {
-    for line in text("/proc/locks")?.split(separator: "\n") ?? [] {
-      let words = line.split(whereSeparator: \.isWhitespace)
-      guard words.count >= 6, words[1] == "FLOCK", words[5].hasSuffix(":\(inode)") else { continue }
-      if let process = Int32(words[4]), process > 0 { return process }
-    }
-    return nil
-  }
+  /// Whether a process is there.
+  func runs(_ process: Int32) -> Bool { text("/proc/\(process)/stat") != nil }
 
   /// A file of the process's control group, version 2; nil in version 1 and where there is none.
   func controlGroup(_ file: String) -> String? {

@@ -1,3 +1,5 @@
+import FixedMemory
+import Foundation
 import LinuxIO
 
 /// The folder of all that must last, held by one server at a time.
@@ -30,11 +32,28 @@ struct DataFolder: ~Copyable, Sendable {
       status: .tryLater, message: "\(path): a server holds this data_dir; stop it first")
   }
 
+  /// The server that holds a folder, by the number it wrote into the lock; nil when nobody does.
+  ///
+  /// `/proc/locks` would tell as well, but it comes in pages, and what another process lets go
+  /// between two of them moves a lock out of sight.
+  static func holder(of path: String) -> Int32? {
+    guard let lock = try? File("\(path)/lock", .read), (try? lock.tryLock()) == false,
+      let text = try? String(contentsOfFile: lock.path, encoding: .utf8)
+    else { return nil }
+    return Int32(text.trimmingCharacters(in: .whitespacesAndNewlines))
+  }
+
   private static func lock(of path: String) throws(CommandFailure) -> File {
     do {
       try Directory(path).create()
       let lock = try File("\(path)/lock", .openOrCreate)
-      if try lock.tryLock() { return lock }
+      if try lock.tryLock() {
+        var number = FixedBuffer(capacity: 16)
+        number.append(decimal: UInt64(getpid()))
+        try lock.truncate(to: 0)
+        try lock.write(number.bytes, at: 0)
+        return lock
+      }
     } catch {
       throw CommandFailure(status: .cannotCreate, message: "\(error)")
     }
