@@ -17,48 +17,14 @@ segments=${SEGMENTS:-2000}
 mean=${MEAN:-20}
 results=${RESULTS:-$root/loadtest/results}
 
-die() {
-  echo "load: $*" >&2
-  exit 1
-}
-
+name=load
+. "$root/scripts/server.sh"
 for program in "$nod" "$nod_load"; do
   [ -x "$program" ] || die "no $program; run \`make load\`"
 done
 case $scenario in /*) ;; *) scenario=$PWD/$scenario ;; esac
 
-work=$(mktemp -d)
-server=
-stop_server() {
-  if [ -n "$server" ]; then
-    kill "$server" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
-    server=
-  fi
-}
-trap 'stop_server; rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
-
-free_port() {
-  local port
-  for port in $(shuf -i 20000-30000 -n 50); do
-    if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
-      echo "$port"
-      return
-    fi
-  done
-  die "no free port"
-}
-
-is_ready() {
-  local answer
-  exec 3<>"/dev/tcp/127.0.0.1/$port" || return 1
-  printf 'GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3
-  answer=$(timeout 2 head -n 1 <&3) || true
-  exec 3<&- 3>&-
-  case $answer in *" 200 "*) return 0 ;; *) return 1 ;; esac
-}
-
+own_folder
 data=${DATA:-$work/data}
 mkdir -p "$data" "$results"
 data=$(cd "$data" && pwd)
@@ -75,28 +41,14 @@ fi
 [ "$(cat made 2>/dev/null)" = "$made" ] ||
   die "the users in $data are not all there, or others: remove the folder"
 
-port=$(free_port)
-until control=$(free_port) && [ "$control" != "$port" ]; do :; done
-NOD_BIDDER_LISTEN=127.0.0.1:$port NOD_CONTROL_LISTEN=127.0.0.1:$control \
-  NOD_BIDDER_PUBLIC_URL=http://127.0.0.1:$port \
-  "$nod" serve --config nod.yaml >"$work/server.out" 2>&1 &
-server=$!
-tries=0
-until is_ready 2>/dev/null; do
-  tries=$((tries + 1))
-  if [ "$tries" -ge 300 ] || ! kill -0 "$server" 2>/dev/null; then
-    tail -n 20 "$work/server.out" >&2
-    die "the server was not ready within a minute"
-  fi
-  sleep 0.2
-done
+start_nod "$data" nod.yaml 60
 
 cd "$root"
-name=$(basename "$scenario" .yaml)-$(date -u +%Y%m%d-%H%M%S)
+result=$results/$(basename "$scenario" .yaml)-$(date -u +%Y%m%d-%H%M%S)
 status=0
 "$nod_load" run --scenario "$scenario" "http://127.0.0.1:$port/openrtb2/example" \
   --synthetic-users "$users" --target-pid "$server" --label "$(basename "$scenario" .yaml)" \
-  --html "$results/$name.html" --json "$results/$name.json" --csv "$results/$name.csv" \
-  --hgrm "$results/$name.hgrm" "$@" || status=$?
-[ ! -e "$results/$name.html" ] || echo "report    $results/$name.html"
+  --html "$result.html" --json "$result.json" --csv "$result.csv" \
+  --hgrm "$result.hgrm" "$@" || status=$?
+[ ! -e "$result.html" ] || echo "report    $result.html"
 exit "$status"

@@ -19,24 +19,10 @@ bid_connections=${BID_CONNECTIONS:-8}
 body=$root/Benchmarks/bodies/banner.json
 path=/openrtb2/open
 
-die() {
-  echo "notices: $*" >&2
-  exit 1
-}
-
+name=notices
+. "$root/scripts/server.sh"
 [ -x "$nod" ] || die "no nod at $nod; run \`make notices\`"
-
-work=$(mktemp -d -p "${DATA:-${TMPDIR:-/tmp}}")
-server=
-stop_server() {
-  if [ -n "$server" ]; then
-    kill "$server" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
-    server=
-  fi
-}
-trap 'stop_server; rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+own_folder "${DATA:-}"
 
 cc=${CC:-cc}
 "$cc" -O2 -Wall -Wextra -o "$work/notices" "$root/Benchmarks/notices/notices.c"
@@ -50,31 +36,12 @@ get() { # port, path: the body
 }
 
 start_server() {
-  local folder=$work/nod tries=0
+  local folder=$work/nod
   stop_server
   rm -rf "$folder"
   mkdir -p "$folder"
   ln -s "$root" "$folder/repository"
-  (
-    cd "$folder"
-    NOD_BIDDER_LISTEN=127.0.0.1:0 NOD_CONTROL_LISTEN=127.0.0.1:0 \
-      exec "$nod" serve --config repository/Benchmarks/notices/nod.yaml
-  ) >"$work/server.out" 2>&1 &
-  server=$!
-  until grep -q ' ready: bidder' "$work/server.out"; do
-    tries=$((tries + 1))
-    if [ "$tries" -ge 200 ] || ! kill -0 "$server" 2>/dev/null; then
-      tail -n 20 "$work/server.out" >&2
-      die "the server did not become ready within 20 s"
-    fi
-    sleep 0.1
-  done
-  port=$(sed -nE 's/.* bidder 127\.0\.0\.1:([0-9]+).*/\1/p' "$work/server.out" | head -n 1)
-  control=$(sed -nE 's/.* control 127\.0\.0\.1:([0-9]+).*/\1/p' "$work/server.out" | head -n 1)
-}
-
-field() { # name, JSON
-  sed -E "s/.*\"$1\":([0-9.]+).*/\1/" <<<"$2"
+  start_nod "$folder" repository/Benchmarks/notices/nod.yaml 20
 }
 
 metric() { # series from its first character on: the sum of all that begin so
@@ -166,12 +133,9 @@ bids_alone() {
       grants * 1000 / n, bytes * 1000 / n }'
 }
 
-model=$(lscpu | sed -n 's/^Model name: *//p' | head -n 1)
-commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo none)
-[ -z "$(git -C "$root" status --porcelain 2>/dev/null)" ] || commit="$commit, changed"
-echo "$(date -u +%Y-%m-%d), commit $commit"
-echo "$model, $(nproc) cores, Linux $(uname -r), data on $(stat -f -c %T "$work")"
-echo "$rate billing notices a second for $seconds s on $connections connections"
+measured_on
+echo "$rate billing notices a second for $seconds s on $connections connections," \
+  "data on $(stat -f -c %T "$work")"
 echo
 printf '%-22s %8s %8s %8s %8s %8s %8s %8s\n' "ms from planned time" bids/s p50 p90 p99 p99.9 max \
   "client"
