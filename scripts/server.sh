@@ -43,6 +43,8 @@ wait_for() { # what to wait for, seconds, then a command that says whether it ca
 start_nod() { # folder, configuration in it, seconds to become ready, then what runs nod (taskset …)
   local folder=$1 configuration=$2 seconds=$3
   shift 3
+  # What the server before said is not to be taken for this one's.
+  rm -f "$work/server.out"
   (
     cd "$folder"
     NOD_BIDDER_LISTEN=127.0.0.1:0 NOD_CONTROL_LISTEN=127.0.0.1:0 \
