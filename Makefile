@@ -92,7 +92,7 @@ isolation: packages ## bids beside a control plane that is flooded, applies or a
 	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
 	@NOD_ISOLATION=1 $(SWIFT) test --skip-build --quiet --filter nodTests.IsolationTests
 
-floor: packages ## CPU per request beside a C server that does nothing
+floor: packages ## CPU per request beside a C server that does nothing (QUICK=1)
 	@echo "building nod (release); the first build takes some minutes"
 	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
 	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" Benchmarks/floor/floor.sh

@@ -5,20 +5,28 @@
 #
 # Both servers run one worker on one core, the load client on the other; their runs alternate and
 # the medians are compared. CPU is that of all threads of the server's process, also of those that
-# ended: user and system time of /proc/PID/stat, whose 10 ms are 0.3 % of a run. What the
-# environment may change: RUNS (5), SECONDS_EACH (4), CONNECTIONS (64), SERVER_CORE (0),
-# LOAD_CORE (1), CASES ("no-bid bid"). FLOOR_ONLY=1 compares the C server with itself: the noise
-# of the machine.
+# ended: user and system time of /proc/PID/stat, whose 10 ms are 0.3 % of a run. With two workers
+# servers and client share both cores. What the environment may change: CASES ("unknown known bid
+# gzip"), WORKERS ("1 2"), LINE_ITEMS (10000), USERS (10000000), WORLD (a folder that keeps users
+# between runs; a temporary one), RUNS (5), SECONDS_EACH (4), CONNECTIONS (64), SERVER_CORE (0),
+# LOAD_CORE (1). QUICK=1 is smaller and shorter. FLOOR_ONLY=1 compares the C server with itself: the
+# noise of the machine.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 nod=${NOD:-$root/.build/release/nod}
+if [ -n "${QUICK:-}" ]; then
+  : "${LINE_ITEMS:=1000}" "${USERS:=100000}" "${WORKERS:=1}" "${RUNS:=1}" "${SECONDS_EACH:=2}"
+fi
+cases=${CASES:-unknown known bid gzip}
+worker_counts=${WORKERS:-1 2}
+line_items=${LINE_ITEMS:-10000}
+users=${USERS:-10000000}
 runs=${RUNS:-5}
 seconds=${SECONDS_EACH:-4}
 connections=${CONNECTIONS:-64}
 server_core=${SERVER_CORE:-0}
 load_core=${LOAD_CORE:-1}
-cases=${CASES:-no-bid bid}
 floor_only=${FLOOR_ONLY:-}
 body=$root/Benchmarks/bodies/banner.json
 
@@ -28,7 +36,7 @@ die() {
 }
 
 [ "$(nproc)" -ge 2 ] || die "two cores are needed: one for the server, one for the load"
-[ -n "$floor_only" ] || [ -x "$nod" ] || die "no nod at $nod; run \`make floor\`"
+[ -x "$nod" ] || die "no nod at $nod; run \`make floor\`"
 
 work=$(mktemp -d)
 server=
@@ -43,18 +51,13 @@ trap 'stop_server; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
 for program in floor load; do
-  "${CC:-cc}" -O2 -Wall -Wextra -pthread -o "$work/$program" "$root/Benchmarks/floor/$program.c"
+  "${CC:-cc}" -O2 -Wall -Wextra -pthread -o "$work/$program" "$root/Benchmarks/floor/$program.c" -lz
 done
 
-# Ids that no file has, as long as the body's; the same in every run.
-awk 'BEGIN {
-  srand(7)
-  for (n = 0; n < 20000; n++) {
-    id = "9"
-    for (digit = 1; digit < 38; digit++) id = id int(rand() * 10)
-    print id
-  }
-}' >"$work/ids"
+world=${WORLD:-$work/world}
+mkdir -p "$world"
+world=$(cd "$world" && pwd)
+NOD=$nod "$root/Benchmarks/world/make-world" "$world" "$line_items" "$users"
 
 # A port that is free now.
 free_port() {
@@ -73,9 +76,9 @@ wait_for() { # what to wait for, then a command
   shift
   until "$@" 2>/dev/null; do
     tries=$((tries + 1))
-    if [ "$tries" -ge 100 ] || ! kill -0 "$server" 2>/dev/null; then
+    if [ "$tries" -ge 300 ] || ! kill -0 "$server" 2>/dev/null; then
       tail -n 20 "$work/server.out" >&2
-      die "$what did not come within 20 s"
+      die "$what did not come within a minute"
     fi
     sleep 0.2
   done
@@ -90,35 +93,31 @@ is_ready() {
   case $answer in *" 200 "*) return 0 ;; *) return 1 ;; esac
 }
 
-# Each starts a server pinned to its core and sets `server` (its process) and `port`.
+# Each starts a server pinned to its cores and sets `server` (its process) and `port`.
 start_floor() { # 204 or 200
   rm -f "$work/server.out"
-  taskset -c "$server_core" "$work/floor" --answer "$1" >"$work/server.out" &
+  taskset -c "$server_cores" "$work/floor" --answer "$1" --workers "$workers" >"$work/server.out" &
   server=$!
   wait_for "the C server" grep -q listening "$work/server.out"
   port=$(awk '/listening/ { print $2 }' "$work/server.out")
 }
 
-start_nod() {
+start_nod() { # with a new journal and the users that are there
   local folder=$work/nod control
   rm -rf "$folder"
-  mkdir -p "$folder"
-  ln -s "$root" "$folder/repository"
+  mkdir -p "$folder/var"
+  ln -s "$world/nod.yaml" "$world/catalog.yaml" "$folder"
+  ln -s "$world/var/audience" "$folder/var/audience"
   port=$(free_port)
-  control=$(free_port)
+  until control=$(free_port) && [ "$control" != "$port" ]; do :; done
   (
     cd "$folder"
     NOD_BIDDER_LISTEN=127.0.0.1:$port NOD_CONTROL_LISTEN=127.0.0.1:$control \
-      NOD_BIDDER_PUBLIC_URL=http://127.0.0.1:$port \
-      exec taskset -c "$server_core" "$nod" serve --config repository/Benchmarks/floor/nod.yaml
+      NOD_BIDDER_PUBLIC_URL=http://127.0.0.1:$port NOD_BIDDER_WORKERS=$workers \
+      exec taskset -c "$server_cores" "$nod" serve --config nod.yaml
   ) >"$work/server.out" 2>&1 &
   server=$!
   wait_for "nod's readiness" is_ready
-  # Users of the quickstart, so that a stranger is looked up in a real index.
-  mkdir -p "$folder/inbox/aam"
-  cp "$root"/examples/quickstart/audience/aam/*_full_* "$folder/inbox/aam/"
-  wait_for "the ingest of the audience" \
-    sh -c "ls '$folder'/inbox/aam/done/*.report.json >/dev/null 2>&1"
 }
 
 cpu_ns() { # the name in field 2 may hold blanks, so fields count from its closing parenthesis
@@ -130,21 +129,24 @@ field() { # name, JSON
   sed -E "s/.*\"$1\":([0-9.]+).*/\1/" <<<"$2"
 }
 
-load() { # path
-  taskset -c "$load_core" "$work/load" --port "$port" --path "$1" --body "$body" \
-    --ids "$work/ids" --connections "$connections" --seconds "$seconds"
+load() { # path, file of ids, more options
+  local path=$1 ids=$2
+  shift 2
+  taskset -c "$load_cores" "$work/load" --port "$port" --path "/openrtb2/$path" --body "$body" \
+    --ids "$world/$ids" --connections "$connections" --seconds "$seconds" "$@"
 }
 
-# One run: prints ns of CPU per request, requests per second and the server's share of its core.
-measure() { # path, expected status
-  local before after result requests
+# One run: prints ns of CPU per request, requests per second and the server's share of a core.
+measure() { # expected status, what `load` takes
+  local before after result requests status=$1
+  shift
   before=$(cpu_ns)
-  result=$(load "$1")
+  result=$(load "$@")
   after=$(cpu_ns)
   requests=$(field requests "$result")
   case $result in
-    *"\"status\":{\"$2\":$requests}"*) ;;
-    *) die "wanted only status $2 at $1, got $result" ;;
+    *"\"status\":{\"$status\":$requests}"*) ;;
+    *) die "wanted only status $status from $1, got $result" ;;
   esac
   awk -v ns=$((after - before)) -v n="$requests" -v rps="$(field rps "$result")" \
     -v s="$(field seconds "$result")" \
@@ -153,9 +155,11 @@ measure() { # path, expected status
 
 # A load out of nothing asks for more escrow than is there, until the ledger has looked: what is no
 # bid for that is not measured.
-warm_and_measure() { # path, expected status
-  seconds=1 load "$1" >/dev/null
-  measure "$@"
+warm_and_measure() { # expected status, what `load` takes
+  local status=$1
+  shift
+  seconds=1 load "$@" >/dev/null
+  measure "$status" "$@"
 }
 
 median() { # column, file
@@ -174,25 +178,49 @@ row() { # name, file
     "$(median 2 "$2")" "$(median 3 "$2")"
 }
 
-compare() { # case, status, path
-  local floor_runs=$work/$1.floor nod_runs=$work/$1.nod subject=nod run
-  [ -z "$floor_only" ] || subject="C again,"
-  : >"$floor_runs"
-  : >"$nod_runs"
+ratio() { # column, file, file
+  awk -v a="$(median "$1" "$2")" -v b="$(median "$1" "$3")" 'BEGIN { printf "%.2f", a / b }'
+}
+
+# Runs two servers in turns: lines of figures in $work/first and $work/second.
+alternate() { # name, how the first starts, how the second starts, what warm_and_measure takes
+  local name=$1 first=$2 second=$3 run
+  shift 3
+  : >"$work/first"
+  : >"$work/second"
   for run in $(seq 1 "$runs"); do
-    printf '\r%s: run %s of %s ' "$1" "$run" "$runs" >&2
-    start_floor "$2"
-    warm_and_measure "$3" "$2" >>"$floor_runs"
+    printf '\r%s: run %s of %s ' "$name" "$run" "$runs" >&2
+    $first
+    warm_and_measure "$@" >>"$work/first"
     stop_server
-    if [ -n "$floor_only" ]; then start_floor "$2"; else start_nod; fi
-    warm_and_measure "$3" "$2" >>"$nod_runs"
+    $second
+    warm_and_measure "$@" >>"$work/second"
     stop_server
   done
-  printf '\r%30s\r' '' >&2
-  row "C $2" "$floor_runs"
-  row "$subject $1" "$nod_runs"
-  printf '%-26s %8.2f\n\n' "$subject $1 / C $2" \
-    "$(awk -v a="$(median 1 "$nod_runs")" -v b="$(median 1 "$floor_runs")" 'BEGIN { print a / b }')"
+  printf '\r%60s\r' '' >&2
+}
+
+compare() { # name, status, what `load` takes
+  local name="$1, $workers" subject=nod second=start_nod
+  shift
+  if [ -n "$floor_only" ]; then
+    subject="C again"
+    second="start_floor $1"
+  fi
+  alternate "$name" "start_floor $1" "$second" "$@"
+  row "C $1" "$work/first"
+  row "$subject $name" "$work/second"
+  printf '%-26s %8s\n\n' "$subject / C" "$(ratio 1 "$work/second" "$work/first")"
+}
+
+run_case() { # case
+  case $1 in
+    unknown) compare "no-bid unknown" 204 strict unknown-ids ;;
+    known) compare "no-bid known" 204 strict known-ids ;;
+    bid) compare "bid" 200 open known-ids ;;
+    gzip) compare "no-bid gzip" 204 strict unknown-ids --gzip 1 ;;
+    *) die "unknown case $1" ;;
+  esac
 }
 
 model=$(lscpu | sed -n 's/^Model name: *//p' | head -n 1)
@@ -201,12 +229,15 @@ commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo none)
 echo "$(date -u +%Y-%m-%d), commit $commit"
 echo "$model, $(nproc) cores, Linux $(uname -r)"
 echo "$connections connections, $runs runs of $seconds s each, $(wc -c <"$body") bytes a request"
+echo "$line_items line items, $users users"
 echo
-printf '%-26s %8s   %-14s %9s %9s\n' "" "µs CPU" "range" "req/s" "of core"
-for name in $cases; do
-  case $name in
-    no-bid) compare "no-bid unknown" 204 /openrtb2/unknown ;;
-    bid) compare "bid" 200 /openrtb2/open ;;
-    *) die "unknown case $name" ;;
-  esac
+printf '%-26s %8s   %-14s %9s %9s\n' "case, workers" "µs CPU" "range" "req/s" "of core"
+for workers in $worker_counts; do
+  server_cores=$server_core
+  load_cores=$load_core
+  if [ "$workers" -gt 1 ]; then
+    server_cores=$server_core,$load_core
+    load_cores=$server_cores
+  fi
+  for name in $cases; do run_case "$name"; done
 done

@@ -1,11 +1,13 @@
 // A closed-loop load client for the floor comparison: one thread, N connections, each with one
 // request out at a time. The request bytes are built once; it prints one line of JSON.
 //
-//   load --port N --path PATH --body FILE [--connections N] [--seconds N] [--ids FILE]
+//   load --port N --path PATH --body FILE [--connections N] [--seconds N] [--ids FILE] [--gzip 1]
 //
 // --ids: a file of user ids, one a line, that take turns in place of the body's buyeruid; they
 // must be as long as it. A closed loop slows down with its server, so its latencies say little:
 // what the comparison uses is the requests' number and the server's CPU time.
+//
+// --gzip 1: sends the bodies compressed, each as it was with its id before the clock started.
 
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -21,12 +23,14 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+#include <zlib.h>
 
 enum {
     buffer_bytes = 16384,
     connections_max = 4096,
     latency_us_max = 1000000,
     statuses = 600,
+    zipped_max = 16384,  // 20 MB
 };
 
 typedef struct {
@@ -37,6 +41,7 @@ typedef struct {
 } connection;
 
 static char *request;
+static char *request_body;
 static size_t request_size;
 static char *id_place;
 static char *ids;
@@ -73,6 +78,47 @@ static char *read_file(const char *path, size_t *size) {
     return bytes;
 }
 
+// A request with its body compressed, built beforehand for each id.
+typedef struct {
+    char *bytes;
+    size_t size;
+} zipped_request;
+
+static zipped_request zipped[zipped_max];
+static size_t zipped_count;
+
+static void zip_request(const char *path, zipped_request *out) {
+    size_t body_size = request_size - (size_t)(request_body - request);
+    size_t room = body_size + 1024;
+    char *body = malloc(room);
+    out->bytes = malloc(room + strlen(path) + 512);
+    if (body == NULL || out->bytes == NULL) fail("malloc");
+    z_stream stream = {.next_in = (Bytef *)request_body, .avail_in = (uInt)body_size,
+                       .next_out = (Bytef *)body, .avail_out = (uInt)room};
+    // 16 more than the window's bits: gzip's head and tail.
+    if (deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK ||
+        deflate(&stream, Z_FINISH) != Z_STREAM_END) {
+        refuse("the body was not compressed");
+    }
+    int head = sprintf(out->bytes,
+                       "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                       "Content-Encoding: gzip\r\nx-openrtb-version: 2.6\r\n"
+                       "Content-Length: %lu\r\n\r\n",
+                       path, stream.total_out);
+    memcpy(out->bytes + head, body, stream.total_out);
+    out->size = (size_t)head + stream.total_out;
+    deflateEnd(&stream);
+    free(body);
+}
+
+static void zip_requests(const char *path) {
+    if (id_count == 0) refuse("--gzip needs --ids");
+    for (; zipped_count < zipped_max && zipped_count < id_count; zipped_count++) {
+        memcpy(id_place, ids + zipped_count * (id_size + 1), id_size);
+        zip_request(path, &zipped[zipped_count]);
+    }
+}
+
 static void build_request(const char *path, const char *body_path) {
     size_t body_size;
     char *body = read_file(body_path, &body_size);
@@ -83,6 +129,7 @@ static void build_request(const char *path, const char *body_path) {
                        "x-openrtb-version: 2.6\r\nContent-Length: %zu\r\n\r\n",
                        path, body_size);
     memcpy(request + head, body, body_size + 1);
+    request_body = request + head;
     request_size = (size_t)head + body_size;
     free(body);
 }
@@ -104,6 +151,13 @@ static void load_ids(const char *path) {
 }
 
 static void send_next(connection *peer) {
+    if (zipped_count != 0) {
+        const zipped_request *next = &zipped[next_id];
+        if (++next_id == zipped_count) next_id = 0;
+        peer->sent_ns = now_ns();
+        if (write(peer->fd, next->bytes, next->size) != (ssize_t)next->size) fail("write");
+        return;
+    }
     if (id_count != 0) {
         memcpy(id_place, ids + next_id * (id_size + 1), id_size);
         if (++next_id == id_count) next_id = 0;
@@ -181,7 +235,7 @@ static void print_result(double seconds) {
 
 int main(int argc, char **argv) {
     uint16_t port = 0;
-    int connections = 64;
+    int connections = 64, is_zipped = 0;
     double seconds = 5;
     const char *path = NULL, *body = NULL, *id_file = NULL;
     for (int index = 1; index + 1 < argc; index += 2) {
@@ -192,14 +246,17 @@ int main(int argc, char **argv) {
         else if (strcmp(name, "--connections") == 0) connections = atoi(value);
         else if (strcmp(name, "--seconds") == 0) seconds = atof(value);
         else if (strcmp(name, "--ids") == 0) id_file = value;
+        else if (strcmp(name, "--gzip") == 0) is_zipped = strcmp(value, "0") != 0;
         else refuse("an unknown option");
     }
     if (port == 0 || path == NULL || body == NULL || connections < 1 ||
         connections > connections_max || seconds <= 0) {
-        refuse("--port N --path PATH --body FILE [--connections N] [--seconds N] [--ids FILE]");
+        refuse("--port N --path PATH --body FILE [--connections N] [--seconds N] [--ids FILE] "
+               "[--gzip 1]");
     }
     build_request(path, body);
     if (id_file != NULL) load_ids(id_file);
+    if (is_zipped) zip_requests(path);
 
     int poller = epoll_create1(EPOLL_CLOEXEC);
     connection *peers[connections_max];

@@ -26,7 +26,7 @@ own_folder "${DATA:-}"
 
 cc=${CC:-cc}
 "$cc" -O2 -Wall -Wextra -o "$work/notices" "$root/Benchmarks/notices/notices.c"
-"$cc" -O2 -Wall -Wextra -pthread -o "$work/load" "$root/Benchmarks/floor/load.c"
+"$cc" -O2 -Wall -Wextra -pthread -o "$work/load" "$root/Benchmarks/floor/load.c" -lz
 
 get() { # port, path: the body
   exec 3<>"/dev/tcp/127.0.0.1/$1"
