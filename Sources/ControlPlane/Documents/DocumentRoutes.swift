@@ -23,8 +23,13 @@ struct DocumentRoutes {
       try Self.checkLength(of: request)
       return try await budget.withBody(of: request, atMost: DocumentLimits.fileBytes) { body in
         let outcome = try await desk.apply(body, isJSON: isJSON, change)
-        return JSONResponse.text(
-          try await desk.read { try DocumentAnswer.applied(outcome, listing: listed) })
+        return try await desk.read {
+          let text = try DocumentAnswer.applied(outcome, listing: listed)
+          guard request.answers.hasRoom(for: text.utf8.count) else {
+            return JSONResponse.text(try DocumentAnswer.applied(outcome, listing: 0))
+          }
+          return JSONResponse.text(text)
+        }
       }
     }
   }

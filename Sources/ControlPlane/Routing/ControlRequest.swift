@@ -14,6 +14,8 @@ struct ControlRequest: Sendable {
   let id: String
   /// The address that it came from.
   let client: String
+  /// The room that large answers have.
+  let answers: AnswerBudget
 
   /// A part of the path.
   ///

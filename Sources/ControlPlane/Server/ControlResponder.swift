@@ -52,7 +52,8 @@ struct ControlResponder: HTTPResponder {
         "request failed", metadata: ["request_id": "\(log.id)", "error": "\(error)"])
       response = Self.problem(of: error, id: log.id).response
     }
-    response = answers.admit(response)
+    let isDone = request.method != .get && request.method != .head
+    response = answers.admit(response, isDone: isDone)
     SecurityHeaders.add(to: &response.headers, path: request.uri.path)
     response.headers[Self.idField] = log.id
     log.write(status: response.status, to: logger)
@@ -88,7 +89,7 @@ struct ControlResponder: HTTPResponder {
       return try await route.handle(
         ControlRequest(
           request: request, parameters: parameters, principal: principal, id: log.id,
-          client: log.client))
+          client: log.client, answers: answers))
     }
   }
 

@@ -10,7 +10,7 @@ struct AudienceSynthCommand: ParsableCommand {
     commandName: "synth",
     abstract: "Make synthetic users for load tests.",
     discussion: """
-      Writes them into the index of data_dir, which no server may hold, or with --out as a file of \
+      Writes them into the index of data_dir, which no server may hold and which has no users yet, or with --out as a file of \
       the format `adobe-outbound`. Segments are drawn by Zipf's law and are named after the \
       source's segment_prefix and their rank from 1. The same seed makes the same users: `nod-load \
       --synthetic-users` draws its ids from them.
@@ -40,6 +40,9 @@ struct AudienceSynthCommand: ParsableCommand {
   @Option(name: .long, help: "Write an audience file instead of the index.")
   var out: String?
 
+  @Flag(name: .long, help: "Write into an index that has users, beside them.")
+  var add = false
+
   @Flag(name: .long, help: "Print the figures as JSON.")
   var json = false
 
@@ -61,7 +64,8 @@ struct AudienceSynthCommand: ParsableCommand {
     let audience = SyntheticAudience(
       users: users, segments: segments, meanSegments: mean, exponent: skew, seed: seed)
     do {
-      let figures = try SyntheticWriting(audience, isQuiet: json).write(
+      let writing = SyntheticWriting(audience, addsToOthers: add, isQuiet: json)
+      let figures = try writing.write(
         feed.source, feed.configuration, out)
       if json { try Output.json(figures) } else { Output.line(figures.text) }
     } catch let failure as CommandFailure {

@@ -23,11 +23,14 @@ struct SyntheticFigures: Encodable {
 struct SyntheticWriting {
   private static let part = 100_000
   private let audience: SyntheticAudience
+  private let addsToOthers: Bool
   private let showsProgress: Bool
   private let start = Clock.monotonicNanoseconds()
 
-  init(_ audience: SyntheticAudience, isQuiet: Bool) {
+  /// - Parameter addsToOthers: whether an index that has users already is written to.
+  init(_ audience: SyntheticAudience, addsToOthers: Bool, isQuiet: Bool) {
     self.audience = audience
+    self.addsToOthers = addsToOthers
     showsProgress = !isQuiet && isatty(STDERR_FILENO) == 1
   }
 
@@ -67,6 +70,12 @@ struct SyntheticWriting {
       throw CommandFailure(
         status: .configuration, message: "the space `\(feed.idSpace)` is not configured")
     }
+    let others = store.info.userCount
+    guard others == 0 || addsToOthers else {
+      throw CommandFailure(
+        status: .cannotCreate,
+        message: "\(path) has \(others) users, which might be real: --add writes beside them")
+    }
     let segments = (1...audience.segmentCount).map {
       store.registry.intern("\(feed.segmentPrefix)\($0)")
     }
@@ -98,7 +107,18 @@ struct SyntheticWriting {
 
   private func writeFile(_ path: String) throws -> Int {
     let temporary = path + ".tmp"
-    let file = try File(temporary, .openOrCreate)
+    do {
+      let memberships = try writeLines(temporary)
+      try Directory.move(temporary, to: path)
+      return memberships
+    } catch {
+      try? FileManager.default.removeItem(atPath: temporary)
+      throw error
+    }
+  }
+
+  private func writeLines(_ path: String) throws -> Int {
+    let file = try File(path, .openOrCreate)
     try file.truncate(to: 0)
     var buffer = FixedBuffer(capacity: 1 << 20)
     let ids = audience.ids
@@ -122,7 +142,6 @@ struct SyntheticWriting {
     }
     try file.write(buffer.bytes)
     try file.sync()
-    try Directory.move(temporary, to: path)
     return memberships
   }
 

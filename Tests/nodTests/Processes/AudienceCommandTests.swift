@@ -73,6 +73,9 @@ import Testing
     let info = try Self.object(try run("audience", "info", "--json", "data").output)
     #expect(info["users"] as? Int == 500)
     #expect(info["memberships"] as? Int == figures["memberships"] as? Int)
+    let again = try NodProcess.run(common, in: folder)
+    #expect(again.status == 73 && again.errors.contains("has 500 users"), "\(again.errors)")
+    #expect(try NodProcess.run(common + ["--add"], in: folder).status == 0)
     let name = "ftp_2201_3301_acme_full_1700000000001.sync"
     let written = try NodProcess.run(common + ["--out", name], in: folder)
     #expect(written.status == 0, "\(written.errors)")
@@ -94,6 +97,20 @@ import Testing
       ["audience", "synth", "--config", "nod.yaml", "--source", "aam"] + arguments, in: folder)
     #expect(made.status == 64)
     #expect(!FileManager.default.fileExists(atPath: folder.path("data/audience")))
+  }
+
+  @Test func leavesNothingBehindWhereItCannotWriteTheFile() throws {
+    let target = folder.path("taken")
+    try FileManager.default.createDirectory(
+      atPath: target + "/x", withIntermediateDirectories: true)
+    let made = try NodProcess.run(
+      [
+        "audience", "synth", "--config", "nod.yaml", "--source", "aam", "--users", "5", "--out",
+        target,
+      ],
+      in: folder)
+    #expect(made.status == 73, "\(made.errors)")
+    #expect(!FileManager.default.fileExists(atPath: target + ".tmp"))
   }
 
   @Test func looksUpIDs() throws {
