@@ -30,25 +30,13 @@ load_core=${LOAD_CORE:-1}
 floor_only=${FLOOR_ONLY:-}
 body=$root/Benchmarks/bodies/banner.json
 
-die() {
-  echo "floor: $*" >&2
-  exit 1
-}
+name=floor
+. "$root/scripts/server.sh"
 
 [ "$(nproc)" -ge 2 ] || die "two cores are needed: one for the server, one for the load"
 [ -x "$nod" ] || die "no nod at $nod; run \`make floor\`"
 
-work=$(mktemp -d)
-server=
-stop_server() {
-  if [ -n "$server" ]; then
-    kill "$server" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
-    server=
-  fi
-}
-trap 'stop_server; rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+own_folder
 
 for program in floor load; do
   "${CC:-cc}" -O2 -Wall -Wextra -pthread -o "$work/$program" "$root/Benchmarks/floor/$program.c" -lz
@@ -59,74 +47,27 @@ mkdir -p "$world"
 world=$(cd "$world" && pwd)
 NOD=$nod "$root/Benchmarks/world/make-world" "$world" "$line_items" "$users"
 
-# A port that is free now.
-free_port() {
-  local port
-  for port in $(shuf -i 20000-30000 -n 50); do
-    if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
-      echo "$port"
-      return
-    fi
-  done
-  die "no free port"
-}
-
-wait_for() { # what to wait for, then a command
-  local what=$1 tries=0
-  shift
-  until "$@" 2>/dev/null; do
-    tries=$((tries + 1))
-    if [ "$tries" -ge 300 ] || ! kill -0 "$server" 2>/dev/null; then
-      tail -n 20 "$work/server.out" >&2
-      die "$what did not come within a minute"
-    fi
-    sleep 0.2
-  done
-}
-
-is_ready() {
-  local answer
-  exec 3<>"/dev/tcp/127.0.0.1/$port" || return 1
-  printf 'GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3
-  answer=$(timeout 2 head -n 1 <&3) || true
-  exec 3<&- 3>&-
-  case $answer in *" 200 "*) return 0 ;; *) return 1 ;; esac
-}
-
 # Each starts a server pinned to its cores and sets `server` (its process) and `port`.
 start_floor() { # 204 or 200
   rm -f "$work/server.out"
   taskset -c "$server_cores" "$work/floor" --answer "$1" --workers "$workers" >"$work/server.out" &
   server=$!
-  wait_for "the C server" grep -q listening "$work/server.out"
+  wait_for "the C server" 10 grep -q listening "$work/server.out"
   port=$(awk '/listening/ { print $2 }' "$work/server.out")
 }
 
-start_nod() { # with a new journal and the users that are there
-  local folder=$work/nod control
+start_pinned_nod() { # with a new journal and the users that are there
+  local folder=$work/nod
   rm -rf "$folder"
   mkdir -p "$folder/var"
   ln -s "$world/nod.yaml" "$world/catalog.yaml" "$folder"
   ln -s "$world/var/audience" "$folder/var/audience"
-  port=$(free_port)
-  until control=$(free_port) && [ "$control" != "$port" ]; do :; done
-  (
-    cd "$folder"
-    NOD_BIDDER_LISTEN=127.0.0.1:$port NOD_CONTROL_LISTEN=127.0.0.1:$control \
-      NOD_BIDDER_PUBLIC_URL=http://127.0.0.1:$port NOD_BIDDER_WORKERS=$workers \
-      exec taskset -c "$server_cores" "$nod" serve --config nod.yaml
-  ) >"$work/server.out" 2>&1 &
-  server=$!
-  wait_for "nod's readiness" is_ready
+  start_nod "$folder" nod.yaml 60 env "NOD_BIDDER_WORKERS=$workers" taskset -c "$server_cores"
 }
 
 cpu_ns() { # the name in field 2 may hold blanks, so fields count from its closing parenthesis
   sed 's/.*) //' "/proc/$server/stat" | awk -v hz="$(getconf CLK_TCK)" \
     '{ printf "%.0f\n", ($12 + $13) * 1e9 / hz }'
-}
-
-field() { # name, JSON
-  sed -E "s/.*\"$1\":([0-9.]+).*/\1/" <<<"$2"
 }
 
 load() { # path, file of ids, more options
@@ -183,13 +124,13 @@ ratio() { # column, file, file
 }
 
 # Runs two servers in turns: lines of figures in $work/first and $work/second.
-alternate() { # name, how the first starts, how the second starts, what warm_and_measure takes
-  local name=$1 first=$2 second=$3 run
+alternate() { # label, how the first starts, how the second starts, what warm_and_measure takes
+  local label=$1 first=$2 second=$3 run
   shift 3
   : >"$work/first"
   : >"$work/second"
   for run in $(seq 1 "$runs"); do
-    printf '\r%s: run %s of %s ' "$name" "$run" "$runs" >&2
+    printf '\r%s: run %s of %s ' "$label" "$run" "$runs" >&2
     $first
     warm_and_measure "$@" >>"$work/first"
     stop_server
@@ -200,16 +141,16 @@ alternate() { # name, how the first starts, how the second starts, what warm_and
   printf '\r%60s\r' '' >&2
 }
 
-compare() { # name, status, what `load` takes
-  local name="$1, $workers" subject=nod second=start_nod
+compare() { # label, status, what `load` takes
+  local label="$1, $workers" subject=nod second=start_pinned_nod
   shift
   if [ -n "$floor_only" ]; then
     subject="C again"
     second="start_floor $1"
   fi
-  alternate "$name" "start_floor $1" "$second" "$@"
+  alternate "$label" "start_floor $1" "$second" "$@"
   row "C $1" "$work/first"
-  row "$subject $name" "$work/second"
+  row "$subject $label" "$work/second"
   printf '%-26s %8s\n\n' "$subject / C" "$(ratio 1 "$work/second" "$work/first")"
 }
 
@@ -223,11 +164,7 @@ run_case() { # case
   esac
 }
 
-model=$(lscpu | sed -n 's/^Model name: *//p' | head -n 1)
-commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo none)
-[ -z "$(git -C "$root" status --porcelain 2>/dev/null)" ] || commit="$commit, changed"
-echo "$(date -u +%Y-%m-%d), commit $commit"
-echo "$model, $(nproc) cores, Linux $(uname -r)"
+measured_on
 echo "$connections connections, $runs runs of $seconds s each, $(wc -c <"$body") bytes a request"
 echo "$line_items line items, $users users"
 echo
@@ -239,5 +176,5 @@ for workers in $worker_counts; do
     server_cores=$server_core,$load_core
     load_cores=$server_cores
   fi
-  for name in $cases; do run_case "$name"; done
+  for case in $cases; do run_case "$case"; done
 done
