@@ -71,9 +71,19 @@ final class TenantRig {
     _ method: String, _ path: String, _ key: String?, body: String? = nil,
     contentType: String = "application/json"
   ) throws -> TestAnswer {
+    try send(
+      method, path, fields: key.map { ["Authorization: Bearer \($0)"] } ?? [], body: body,
+      contentType: contentType)
+  }
+
+  /// Sends a request with the header fields of a key or of a session.
+  func send(
+    _ method: String, _ path: String, fields who: [String], body: String? = nil,
+    contentType: String = "application/json"
+  ) throws -> TestAnswer {
     let number = clients.wrappingAdd(1, ordering: .relaxed).newValue
     var fields = ["X-Forwarded-For: 10.\(number >> 16).\(number >> 8 & 255).\(number & 255)"]
-    if let key { fields.append("Authorization: Bearer \(key)") }
+    fields += who
     if body != nil { fields.append("Content-Type: \(contentType)") }
     var client = try TestClient(port: controlPort)
     return try client.request(method, path, headers: fields, body: body.map { Array($0.utf8) })
@@ -126,6 +136,20 @@ final class TenantRig {
         if let tenant = Tenant(rawValue: scope) { keyIds[tenant] = key.id }
       }
     }
+    let admin = try key(.admin, of: .acme)
+    keys.append(
+      MatrixKey(
+        label: "session of acme's admin", text: admin, session: try openSession(admin),
+        role: .admin, sees: [.acme]))
+  }
+
+  /// Signs in and gives the fields that the console sends from then on.
+  private func openSession(_ key: String) throws -> [String] {
+    let answer = try ok(send("POST", "/v1/session", nil, body: "{\"key\":\"\(key)\"}"))
+    guard let cookie = answer.header("Set-Cookie")?.split(separator: ";").first,
+      let token = try object(answer)["csrf_token"] as? String
+    else { throw Failure(description: "no session: \(answer.text)") }
+    return ["Cookie: \(cookie)", "X-CSRF-Token: \(token)"]
   }
 
   private func makeKey(
