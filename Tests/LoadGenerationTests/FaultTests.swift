@@ -33,6 +33,18 @@ struct FaultTests {
     #expect(recorder.opened >= recorder[.broken] - 1)
   }
 
+  @Test func aBreakWhileARequestIsWrittenIsCountedOnce() throws {
+    var behaviour = StubServer.Behaviour()
+    behaviour.resetsAtOnce = true
+    let recorder = try result(behaviour) { plan in
+      let body = Array((#"{"x":""# + String(repeating: "x", count: 1_000_000) + #""}"#).utf8)
+      plan.mix.corpus = Corpus(entries: [CorpusEntry(body: body)])
+      plan.arrivals = .profile(.constant(50, nanoseconds: 1_000_000_000), isPoisson: false)
+    }.recorder
+    #expect(recorder.planned == 50 && recorder[.broken] == 50)
+    #expect(recorder.connectFailures == 0)
+  }
+
   @Test func statusesAreToldApart() throws {
     for (status, outcome) in [("400 Bad Request", Outcome.refused), ("503 Busy", .failed)] {
       var behaviour = StubServer.Behaviour()
@@ -109,6 +121,17 @@ struct FaultTests {
     }.recorder
     #expect(recorder.planned == 50)
     if Patience.isAlone { #expect(recorder.latency.maxRecorded < 800_000_000) }
+  }
+
+  @Test func aStopWhileConnectingSendsNothing() throws {
+    let server = try StubServer()
+    var plan = Samples.plan(server.address, rate: 1_000_000, milliseconds: 86_000_000)
+    plan.threads = 2
+    let board = RunBoard(threads: 2)
+    board.stop()
+    let failure = #expect(throws: LoadRun.Failure.self) { try LoadRun.run(plan, board: board) }
+    #expect(failure?.description == "stopped before the load began")
+    #expect(server.requests.isEmpty)
   }
 
   @Test func aRunThatIsStoppedTellsWhatItSaw() throws {

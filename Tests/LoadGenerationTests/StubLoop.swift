@@ -54,6 +54,10 @@ struct StubLoop: ~Copyable {
     guard case .bytes(let count) = peer.descriptor.receive(into: &buffer) else {
       return drop(token)
     }
+    if behaviour.resetsAtOnce {
+      peer.descriptor.resetOnClose()
+      return drop(token)
+    }
     peer.bytes += (0..<count).map { buffer.bytes.byte(at: $0) }
     peers[token] = peer
     while let request = takeRequest(token) {
@@ -94,7 +98,7 @@ struct StubLoop: ~Copyable {
       drop(token)
       return false
     }
-    let bytes = Array(behaviour.answer.utf8)
+    let bytes = behaviour.answerBytes ?? Array(behaviour.answer.utf8)
     _ = peer.descriptor.send(bytes.rawSpan)
     peers[token]?.answers += 1
     guard peer.answers + 1 < behaviour.answersPerConnection else {

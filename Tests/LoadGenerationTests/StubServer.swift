@@ -9,6 +9,8 @@ final class StubServer: Sendable {
   struct Behaviour: Sendable {
     /// The bytes of every answer.
     var answer = StubServer.noBid
+    /// What it answers instead, where that is no text.
+    var answerBytes: [UInt8]?
     /// Microseconds from reading a request to its answer, in which nothing else is done.
     var microseconds: UInt32 = 0
     /// The server does nothing for so many milliseconds, once, after so many requests.
@@ -17,6 +19,8 @@ final class StubServer: Sendable {
     var answersPerConnection = Int.max
     /// Connections are reset instead of answered, every so many requests.
     var resetsEvery = Int.max
+    /// Connections are reset as soon as something comes, be it a part of a request.
+    var resetsAtOnce = false
   }
 
   static let noBid = "HTTP/1.1 204 No Content\r\n\r\n"

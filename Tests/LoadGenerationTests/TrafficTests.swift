@@ -109,4 +109,76 @@ struct TrafficTests {
     #expect(notices.contains { $0.hasPrefix("GET /w?p=2.5&i=i1 ") })
     #expect(notices.contains { $0.hasPrefix("GET /l?r=102&d=c9 ") })
   }
+
+  /// An answer with so many bids, all with the URLs of a sample.
+  private func answer(bids: Int) -> String {
+    let bid = #"{"id":"b","price":1,"nurl":"http://h/w","lurl":"http://h/l"}"#
+    return #"{"id":"1","seatbid":[{"bid":["#
+      + [String](repeating: bid, count: bids).joined(separator: ",") + "]}]}"
+  }
+
+  private func fires(
+    _ behaviour: StubServer.Behaviour, delay: UInt64 = 0
+  ) throws -> (recorder: Recorder, notices: [String]) {
+    let server = try StubServer(behaviour)
+    var plan = Samples.plan(server.address, rate: 50, milliseconds: 400)
+    plan.notices = NoticeRules(winRate: 0.5, shortestDelay: delay, longestDelay: delay)
+    plan.noticeConnections = 2
+    let recorder = try Samples.run(plan).recorder
+    return (recorder, server.requests.filter { $0.hasPrefix("GET ") })
+  }
+
+  @Test func eachBidOfAnAnswerWinsOrLosesForItself() throws {
+    var behaviour = StubServer.Behaviour()
+    behaviour.answer = StubServer.answer(answer(bids: 16))
+    let (recorder, notices) = try fires(behaviour)
+    #expect(recorder[.bid] == 20 && notices.count == 320)
+    // Were they drawn for each answer, sixteen at a time would go the same way.
+    let wins = notices.count { $0.hasPrefix("GET /w ") }
+    #expect((120...200).contains(wins))
+    let even = stride(from: 0, to: 320, by: 16).count { start in
+      let won = notices[start..<start + 16].count { $0.hasPrefix("GET /w ") }
+      return won > 0 && won < 16
+    }
+    #expect(even > 10)
+  }
+
+  @Test func noticesAreSentThoughTheServerClosesTheirConnections() throws {
+    var behaviour = StubServer.Behaviour()
+    behaviour.answer = StubServer.answer(answer(bids: 1))
+    behaviour.answersPerConnection = 1
+    // All of them fall due after the last request.
+    let (recorder, notices) = try fires(behaviour, delay: 600_000_000)
+    let bids = Int(recorder[.bid])
+    #expect(bids > 0 && notices.count >= bids / 2)
+    #expect(recorder.noticesSent == UInt64(bids) && recorder.noticesDropped == 0)
+  }
+
+  @Test(arguments: [false, true])
+  func readsBidsThatComeAsGzip(_ isChunked: Bool) throws {
+    var compressor = BodyCompressor()
+    var packed = FixedBuffer(capacity: 4096)
+    let body = Array(answer(bids: 4).utf8)
+    #expect(compressor.compress(body.rawSpan, into: &packed))
+    let bytes = (0..<packed.count).map { packed.bytes.byte(at: $0) }
+    let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"
+    var behaviour = StubServer.Behaviour()
+    if isChunked {
+      behaviour.answerBytes =
+        Array("\(head)Transfer-Encoding: chunked\r\n\r\n5\r\n".utf8) + bytes[..<5]
+        + Array("\r\n\(String(bytes.count - 5, radix: 16))\r\n".utf8) + bytes[5...]
+        + Array("\r\n0\r\n\r\n".utf8)
+    } else {
+      behaviour.answerBytes = Array("\(head)Content-Length: \(bytes.count)\r\n\r\n".utf8) + bytes
+    }
+    let (recorder, notices) = try fires(behaviour)
+    #expect(recorder[.bid] == 20 && recorder.errors == 0 && notices.count == 80)
+  }
+
+  @Test func whatIsNoGzipIsMalformed() throws {
+    var behaviour = StubServer.Behaviour()
+    behaviour.answer = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}"
+    let (recorder, _) = try fires(behaviour)
+    #expect(recorder[.malformed] == 20 && recorder.errors == 20)
+  }
 }

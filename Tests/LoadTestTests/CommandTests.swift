@@ -44,6 +44,11 @@ struct CommandTests {
     (["http://127.0.0.1:9/", "--threads", "8", "--connections", "4"], "fewer than --threads"),
     (["http://127.0.0.1:9/", "--skew", "-1"], "--skew"),
     (["http://127.0.0.1:9/", "--header", "X"], "--header"),
+    (["http://127.0.0.1:9/", "--header", "Host: a"], "`Host` is written by nod-load itself"),
+    (
+      ["http://127.0.0.1:9/", "--header", "Accept-Encoding: gzip, br"],
+      "nod-load reads gzip and identity alone"
+    ),
     (["http://127.0.0.1:9/", "--path", "a"], "--path"),
     (["http://127.0.0.1:9/", "--notice-delay", "9s..1s"], "--notice-delay"),
     (["http://127.0.0.1:9/", "--ids", "a", "--synthetic-users", "5"], "--ids"),

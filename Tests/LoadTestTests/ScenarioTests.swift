@@ -17,12 +17,31 @@ struct ScenarioTests {
     let arguments = try Scenario.expanded(["run", "--scenario", file.path, "--rate", "5"])
     #expect(
       arguments == [
-        "run", "http://127.0.0.1:1/openrtb2/a", "--rate", "2k", "--path", "/a=3", "--path", "/b",
-        "--poisson", "--scenario", file.path, "--rate", "5",
+        "run", "http://127.0.0.1:1/openrtb2/a", "--path", "/a=3", "--path", "/b", "--poisson",
+        "--scenario", file.path, "--rate", "5",
       ])
     let command = try RunCommand.parse(Array(arguments.dropFirst()))
     #expect(command.rate?.perSecond == 5 && command.poisson)
     #expect(command.requests.path.map { $0.path.weight } == [3, 1])
+  }
+
+  static let replaced: [(arguments: [String], expected: [String])] = [
+    (["--path=/c"], ["--rate", "2k", "--header", "A: 1", "--ids", "x"]),
+    (["--path", "/c", "--path", "/d"], ["--rate", "2k", "--header", "A: 1", "--ids", "x"]),
+    (["--ramp", "1..5"], ["--path", "/a", "--path", "/b", "--header", "A: 1", "--ids", "x"]),
+    (["--closed", "--header", "B: 1"], ["--path", "/a", "--path", "/b", "--ids", "x"]),
+    (
+      ["--synthetic-users", "5"],
+      ["--rate", "2k", "--path", "/a", "--path", "/b", "--header", "A: 1"]
+    ),
+  ]
+
+  @Test(arguments: replaced) func whatTheCommandLineNamesReplacesTheScenarios(
+    _ arguments: [String], _ expected: [String]
+  ) throws {
+    let file = try TemporaryFile("rate: 2k\npath: [/a, /b]\nheader: ['A: 1']\nids: x\n")
+    let expanded = try Scenario.expanded(["--scenario", file.path] + arguments)
+    #expect(expanded == expected + ["--scenario", file.path] + arguments)
   }
 
   static let refused: [(text: String, message: String)] = [

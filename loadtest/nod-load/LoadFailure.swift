@@ -15,6 +15,10 @@ struct LoadFailure: Error {
   }
   /// Something of the system is missing.
   static func system(_ message: String) -> LoadFailure { LoadFailure(status: 71, message: message) }
+  /// An interrupt ended it before there was anything to report.
+  static func stopped(_ message: String) -> LoadFailure {
+    LoadFailure(status: 130, message: message)
+  }
   /// A file cannot be written.
   static func output(_ message: String) -> LoadFailure { LoadFailure(status: 73, message: message) }
 }

@@ -142,9 +142,7 @@ struct RequestOptions: ParsableArguments {
     where value.nanoseconds == 0 {
       throw .usage("\(name): wants more than 0")
     }
-    for field in header where !Self.isField(field) {
-      throw .usage("--header: `\(field)` is not of the form 'Name: value'")
-    }
+    for field in header { try Self.check(field) }
   }
 
   private static func check(
@@ -155,12 +153,26 @@ struct RequestOptions: ParsableArguments {
     }
   }
 
-  private static func isField(_ text: String) -> Bool {
-    guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else { return false }
-    let name = text[..<colon]
-    return name.utf8.allSatisfy { $0 > 32 && $0 < 127 }
-      && text.utf8.allSatisfy { $0 >= 32 && $0 != 127 }
+  /// Refuses a field that is none, that is written anyway, or whose effect could not be read.
+  private static func check(_ field: String) throws(LoadFailure) {
+    let parts = field.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.allSatisfy({ $0 > 32 && $0 < 127 }),
+      field.utf8.allSatisfy({ $0 >= 32 && $0 != 127 })
+    else { throw .usage("--header: `\(field)` is not of the form 'Name: value'") }
+    let name = parts[0].lowercased()
+    guard !writtenFields.contains(name) else {
+      throw .usage("--header: `\(parts[0])` is written by nod-load itself")
+    }
+    let value = parts[1].lowercased().filter { $0 != " " && $0 != "\t" }
+    guard name != "accept-encoding" || ["gzip", "identity"].contains(value) else {
+      throw .usage("--header: `\(field)`: nod-load reads gzip and identity alone")
+    }
   }
+
+  private static let writtenFields: Set = [
+    "host", "content-type", "content-length", "content-encoding", "transfer-encoding",
+    "x-openrtb-version",
+  ]
 
   private func userIDs() throws(LoadFailure) -> UserIDs? {
     if let ids {

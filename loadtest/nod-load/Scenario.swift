@@ -6,13 +6,28 @@ import Yams
 enum Scenario {
   private static let option = "--scenario"
 
-  /// The arguments with the options of the scenario before those of the command line, which win.
+  /// Options of which one is given: when requests are sent, and which ids they carry.
+  private static let alternatives: [Set<String>] = [
+    ["rate", "ramp", "steps", "closed", "replay"], ["ids", "synthetic-users"],
+  ]
+
+  /// The arguments with the options of the scenario, but for those that the command line has
+  /// itself: its lists replace the scenario's, and so does its kind of load or of ids.
   static func expanded(_ arguments: [String]) throws(LoadFailure) -> [String] {
     guard let path = path(in: arguments) else { return arguments }
-    let options = try read(path)
+    var given = Set(arguments.compactMap(name))
+    for names in alternatives where !given.isDisjoint(with: names) { given.formUnion(names) }
+    var options: [String] = []
+    for (name, arguments) in try read(path) where !given.contains(name) { options += arguments }
     let isNamed = arguments.first.map { !$0.hasPrefix("-") && !$0.contains("/") } ?? false
     let names = isNamed ? 1 : 0
     return arguments.prefix(names) + options + arguments.dropFirst(names)
+  }
+
+  /// The name of an option: of `--rate=5` and `--rate` alike.
+  private static func name(_ argument: String) -> String? {
+    guard argument.hasPrefix("--") else { return nil }
+    return argument.dropFirst(2).split(separator: "=").first.map(String.init)
   }
 
   private static func path(in arguments: [String]) -> String? {
@@ -23,7 +38,9 @@ enum Scenario {
     return nil
   }
 
-  private static func read(_ path: String) throws(LoadFailure) -> [String] {
+  private static func read(
+    _ path: String
+  ) throws(LoadFailure) -> [(name: String, arguments: [String])] {
     let node: Node?
     do {
       node = try compose(yaml: String(contentsOfFile: path, encoding: .utf8))
@@ -35,9 +52,11 @@ enum Scenario {
     guard case .mapping(let mapping)? = node else {
       throw .data("\(path): a scenario is a map of options")
     }
-    var arguments: [String] = []
-    for (key, value) in mapping { arguments += try option(key, value, of: path) }
-    return arguments
+    var options: [(name: String, arguments: [String])] = []
+    for (key, value) in mapping {
+      options.append((key.string ?? "", try option(key, value, of: path)))
+    }
+    return options
   }
 
   private static func option(

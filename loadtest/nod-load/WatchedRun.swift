@@ -30,6 +30,7 @@ struct WatchedRun {
       switch error {
       case .unreachable: throw .unavailable(error.description)
       case .system, .threadFailed: throw .system(error.description)
+      case .stopped: throw .stopped(error.description)
       }
     }
   }

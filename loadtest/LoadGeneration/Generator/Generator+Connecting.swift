@@ -85,11 +85,17 @@ extension Generator {
 
   /// Opens closed connections whose time has come, unless the run is over.
   mutating func reopenClosed() {
-    guard now < end || start == 0 || nextPlanned != nil else { return }
     for place in links.indices
-    where links[place].phase == .closed && links[place].retryAt <= now {
+    where links[place].phase == .closed && links[place].retryAt <= now && isNeeded(place) {
       open(place)
     }
+  }
+
+  /// Whether a connection has anything to carry, now or later: after the end of the requests, those
+  /// for notices have the notices that wait, and those of bids that are still out.
+  func isNeeded(_ place: Int) -> Bool {
+    if now < end || start == 0 || nextPlanned != nil { return true }
+    return links[place].isForNotices && (notices.count > 0 || inFlight > 0)
   }
 
   /// Whether a moment is measured.

@@ -15,6 +15,7 @@ extension Generator {
   mutating func giveUpAll() {
     for place in links.indices where links[place].phase == .waiting { end(place, as: .timedOut) }
     giveUpUnsent(before: .max)
+    recorder.noticesDropped += UInt64(notices.count)
     board.set(.processorTime, Clock.threadNanoseconds(), thread: number)
   }
 

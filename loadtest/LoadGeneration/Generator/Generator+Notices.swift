@@ -1,11 +1,8 @@
 import FixedMemory
 
 extension Generator {
-  /// Plans the notices of the bids in the input buffer.
-  mutating func planNotices(_ rules: NoticeRules, in body: ByteSlice) {
-    let isWon = random.unit() < rules.winRate
-    let requests = BidNotice.requests(
-      in: input.bytes.slice(body), rules: rules, isWon: { isWon })
+  /// Plans when the notices of an answer are sent.
+  mutating func planNotices(_ requests: [[UInt8]], _ rules: NoticeRules) {
     for request in requests {
       let spread = Double(rules.longestDelay - rules.shortestDelay)
       let due = now + rules.shortestDelay + UInt64(random.unit() * spread)

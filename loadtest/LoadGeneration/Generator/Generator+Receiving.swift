@@ -38,10 +38,11 @@ extension Generator {
     links[place].partial.removeAll(keepingCapacity: true)
     if links[place].isForNotices {
       recordNotice(place, status: answer.status)
-    } else {
-      let hasBid = answer.status == 200 && BidNotice.hasBid(input.bytes.slice(answer.body))
-      if hasBid, let rules = plan.notices { planNotices(rules, in: answer.body) }
+    } else if answer.isPlain || body.unpack(answer, of: input) {
+      let hasBid = answer.status == 200 && takeBids(answer)
       record(place, .of(status: answer.status, hasBid: hasBid), status: answer.status)
+    } else {
+      return end(place, as: .malformed)
     }
     inFlight -= 1
     // More than was asked for cannot be told apart from the next answer.
@@ -49,6 +50,23 @@ extension Generator {
       answer.closes || input.count > answer.byteCount || links[place].requestsLeft <= 0
       || now >= links[place].closesAt
     if isOver { reopen(place) } else { release(place) }
+  }
+
+  /// Whether the answer has bids; their notices are planned.
+  private mutating func takeBids(_ answer: Answer) -> Bool {
+    let hasBid =
+      answer.isPlain
+      ? BidNotice.hasBid(input.bytes.slice(answer.body)) : BidNotice.hasBid(body.plain.bytes)
+    guard hasBid, let rules = plan.notices else { return hasBid }
+    var draw = random
+    let isWon = { draw.unit() < rules.winRate }
+    let requests =
+      answer.isPlain
+      ? BidNotice.requests(in: input.bytes.slice(answer.body), rules: rules, isWon: isWon)
+      : BidNotice.requests(in: body.plain.bytes, rules: rules, isWon: isWon)
+    random = draw
+    planNotices(requests, rules)
+    return true
   }
 
   /// Ends what a connection was doing and opens it anew.
@@ -66,7 +84,7 @@ extension Generator {
 
   private mutating func reopen(_ place: Int) {
     close(place)
-    if now < end || nextPlanned != nil { open(place) }
+    if isNeeded(place) { open(place) }
   }
 
   private mutating func record(_ place: Int, _ outcome: Outcome, status: Int) {

@@ -20,6 +20,7 @@ struct Generator: ~Copyable {
   var notices = NoticeQueue()
   var random: RandomNumbers
   var input = FixedBuffer(capacity: LoadLimits.answerBytes + 65_536)
+  var body = UnpackedBody()
   var output: FixedBuffer
   var id = FixedBuffer(capacity: LoadLimits.idBytes)
   /// The monotonic clock, read shortly before.
@@ -67,7 +68,13 @@ struct Generator: ~Copyable {
     connectAll()
     board.set(.isReady, 1, thread: number)
     while board.start == 0 && !board.isStopping { poll(until: now + 1_000_000) }
-    begin(at: board.start)
+    if board.start > 0 { send(from: board.start) }
+    publish()
+    for place in links.indices { close(place) }
+  }
+
+  private mutating func send(from moment: UInt64) {
+    begin(at: moment)
     while !isOver {
       now = Clock.monotonicNanoseconds()
       sendDue()
@@ -76,8 +83,6 @@ struct Generator: ~Copyable {
       poll(until: nextWake)
     }
     giveUpAll()
-    publish()
-    for place in links.indices { close(place) }
   }
 
   private mutating func begin(at moment: UInt64) {
@@ -146,7 +151,11 @@ struct Generator: ~Copyable {
     case .closed: break
     case .connecting: finishConnecting(place)
     case .idle, .waiting:
-      if event.isWritable, !links[place].unsent.isEmpty { sendRest(place) }
+      if event.isWritable, !links[place].unsent.isEmpty {
+        sendRest(place)
+        // Where that broke the connection, what else was reported is not of the one in its place.
+        guard links[place].generation == UInt32(event.token >> 32) else { return }
+      }
       if event.isReadable || event.isBroken { receive(place) }
     }
   }

@@ -11,12 +11,15 @@ package enum LoadRun {
     case system(Errno)
     /// A thread found no descriptors or no memory for what it needs.
     case threadFailed
+    /// It was stopped while its connections were opened.
+    case stopped
 
     package var description: String {
       switch self {
       case .unreachable(let address): "\(address): no connection could be opened"
       case .system(let failure): "the load generator cannot start: \(failure)"
       case .threadFailed: "the load generator cannot start: too few descriptors for its threads"
+      case .stopped: "stopped before the load began"
       }
     }
   }
@@ -33,7 +36,8 @@ package enum LoadRun {
     let threads = try start(plan, board: board)
     defer { for thread in threads { thread.join() } }
     while Int(board.figures[.isReady]) + board.finished < plan.threads { pause(1_000_000) }
-    guard board.finished == 0 || board.isStopping else {
+    guard !board.isStopping else { throw .stopped }
+    guard board.finished == 0 else {
       board.stop()
       throw .threadFailed
     }
@@ -42,13 +46,15 @@ package enum LoadRun {
       throw .unreachable(plan.target)
     }
     let moment = Clock.monotonicNanoseconds() + 20_000_000
-    var observer = RunObserver(plan, start: moment, processID: processID, board: board)
+    var observer = RunObserver(plan, start: moment, board: board) {
+      processID.flatMap(TargetProcess.init)
+    }
     board.setStart(moment)
     while board.finished < plan.threads {
-      pause(LoadLimits.watchNanoseconds)
-      if let seen = observer.look() { watch(seen) }
+      pause(observer.pause(from: Clock.monotonicNanoseconds()))
+      if let seen = observer.look(at: Clock.monotonicNanoseconds()) { watch(seen) }
     }
-    return observer.result(board.takeRecorders())
+    return observer.result(board.takeRecorders(), at: Clock.monotonicNanoseconds())
   }
 
   private static func start(_ plan: LoadPlan, board: RunBoard) throws(Failure) -> [Thread] {
@@ -76,5 +82,5 @@ package enum LoadRun {
     }
   }
 
-  private static func pause(_ nanoseconds: UInt64) { usleep(UInt32(nanoseconds / 1_000)) }
+  private static func pause(_ nanoseconds: UInt64) { usleep(UInt32(nanoseconds / 1_000 + 1)) }
 }

@@ -38,7 +38,8 @@ package struct TargetSample: Equatable, Sendable {
 struct RunObserver {
   private let plan: LoadPlan
   private let board: RunBoard
-  private let processID: Int32?
+  private let target: () -> TargetProcess?
+  private let end: UInt64
   private let measuredFrom: UInt64
   private let startedMilliseconds = Clock.realtimeMilliseconds()
   private var lastLook: UInt64
@@ -47,27 +48,47 @@ struct RunObserver {
   private var lastTarget: TargetProcess?
   private var samples: [TargetSample] = []
   private var isMeasuring = false
-  private var first: (target: TargetProcess?, threads: [UInt64], moment: UInt64)
+  private var first: Usage
+  private var last: Usage?
+
+  /// What had been used at a moment.
+  private struct Usage {
+    let moment: UInt64
+    let target: TargetProcess?
+    let threads: [UInt64]
+  }
 
   /// Looks from the start of a run on.
-  init(_ plan: LoadPlan, start: UInt64, processID: Int32?, board: RunBoard) {
+  ///
+  /// - Parameter target: what the kernel counts of the target now.
+  init(
+    _ plan: LoadPlan, start: UInt64, board: RunBoard, target: @escaping () -> TargetProcess?
+  ) {
     self.plan = plan
     self.board = board
-    self.processID = processID
+    self.target = target
     measuredFrom = start + plan.warmUpNanoseconds
+    end = start + plan.arrivals.nanoseconds
     lastLook = start
-    lastTarget = processID.flatMap(TargetProcess.init)
-    first = (lastTarget, board.processorTimes, start)
+    lastTarget = target()
+    first = Usage(moment: start, target: lastTarget, threads: board.processorTimes)
+  }
+
+  /// How long to wait until the next look: to the moments at which measuring begins and ends.
+  func pause(from now: UInt64) -> UInt64 {
+    [measuredFrom, end].filter { $0 > now }.map { $0 - now }
+      .reduce(LoadLimits.watchNanoseconds, min)
   }
 
   /// Looks where it is time, and says what it saw.
-  mutating func look() -> WatchedMoment? {
-    let now = Clock.monotonicNanoseconds()
+  mutating func look(at now: UInt64) -> WatchedMoment? {
     if !isMeasuring, now >= measuredFrom { beginMeasuring(now) }
+    // What is used from here on, by answers that are still waited for, belongs to no rate.
+    if last == nil, now >= end || board.isStopping { last = usage(at: now) }
     guard now >= lastLook + plan.intervalNanoseconds else { return nil }
     let seconds = Double(now - lastLook) / 1e9
     let figures = board.figures
-    let target = processID.flatMap(TargetProcess.init)
+    let target = target()
     let processors = Self.processors(from: lastTarget, to: target, seconds: seconds)
     let moment = WatchedMoment(
       seconds: (Double(now) - Double(measuredFrom)) / 1e9, sent: figures[.sent],
@@ -89,30 +110,33 @@ struct RunObserver {
   }
 
   /// Adds up what the threads counted.
-  func result(_ recorders: [Recorder]) -> RunResult {
-    let now = Clock.monotonicNanoseconds()
+  func result(_ recorders: [Recorder], at now: UInt64) -> RunResult {
+    let last = last ?? usage(at: now)
     var sum = Recorder(
       intervalNanoseconds: plan.intervalNanoseconds, deadline: plan.deadlineNanoseconds)
     for recorder in recorders { sum.add(recorder) }
     let passed = now > measuredFrom ? now - measuredFrom : 0
-    let seconds = Double(max(1, now - min(now, first.moment))) / 1e9
-    let threads = zip(board.processorTimes, first.threads).map {
+    let seconds = Double(max(1, last.moment - min(last.moment, first.moment))) / 1e9
+    let threads = zip(last.threads, first.threads).map {
       Double($0 - min($0, $1)) / 1e9 / seconds
     }
-    let target = processID.flatMap(TargetProcess.init)
     return RunResult(
       plan: plan, recorder: sum, measuredNanoseconds: min(plan.measuredNanoseconds, passed),
       startedMilliseconds: startedMilliseconds, generatorProcessors: threads,
-      targetNanoseconds: Self.difference(first.target, target), targetSamples: samples,
+      targetNanoseconds: Self.difference(first.target, last.target), targetSamples: samples,
       wasStopped: board.isStopping)
   }
 
   private mutating func beginMeasuring(_ now: UInt64) {
     isMeasuring = true
-    lastTarget = processID.flatMap(TargetProcess.init)
+    first = usage(at: now)
+    lastTarget = first.target
     lastLook = now
     lastSent = board.figures[.sent]
-    first = (lastTarget, board.processorTimes, now)
+  }
+
+  private func usage(at now: UInt64) -> Usage {
+    Usage(moment: now, target: target(), threads: board.processorTimes)
   }
 
   private static func difference(_ first: TargetProcess?, _ last: TargetProcess?) -> UInt64? {

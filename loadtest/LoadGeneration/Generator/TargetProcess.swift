@@ -9,6 +9,12 @@ package struct TargetProcess: Sendable {
   /// Its resident memory in bytes.
   package let residentBytes: UInt64
 
+  /// Figures that were read elsewhere.
+  init(processorNanoseconds: UInt64, residentBytes: UInt64) {
+    self.processorNanoseconds = processorNanoseconds
+    self.residentBytes = residentBytes
+  }
+
   /// Reads `/proc/PID/stat`; nil where there is no such process.
   package init?(_ processID: Int32) {
     guard let file = try? File("/proc/\(processID)/stat", .read) else { return nil }

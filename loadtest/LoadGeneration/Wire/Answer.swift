@@ -4,12 +4,19 @@ import FixedMemory
 struct Answer: Equatable {
   /// The code of its status line, from 200.
   var status: Int
-  /// Its body; of a chunked one the data of its first chunk.
+  /// Its body; of a chunked one the chunks with their framing.
   var body: ByteSlice
+  /// Whether the body is in chunks.
+  var isChunked = false
+  /// Whether the body is compressed.
+  var isGzipped = false
   /// The bytes of head and body.
   var byteCount: Int
   /// Whether the server closes the connection after it.
   var closes: Bool
+
+  /// Whether the body is what the server means by it.
+  var isPlain: Bool { body.isEmpty || !isChunked && !isGzipped }
 
   /// What reading a response came to.
   enum Reading: Equatable {
@@ -42,7 +49,8 @@ struct Answer: Equatable {
 
   private static func read(_ bytes: RawSpan, after head: AnswerHead) -> Reading {
     var answer = Answer(
-      status: head.status, body: .empty, byteCount: head.end, closes: head.closes)
+      status: head.status, body: .empty, isGzipped: head.isGzipped, byteCount: head.end,
+      closes: head.closes)
     if head.status == 204 || head.status == 304 { return .whole(answer) }
     if head.isChunked { return readChunks(bytes, after: answer) }
     guard let length = head.length else {
@@ -59,7 +67,6 @@ struct Answer: Equatable {
   }
 
   private static func readChunks(_ bytes: RawSpan, after answer: Answer) -> Reading {
-    var answer = answer
     var place = answer.byteCount
     while true {
       guard let lineEnd = bytes.firstOffset(of: 0x0A, from: place) else {
@@ -68,9 +75,22 @@ struct Answer: Equatable {
       guard let size = chunkSize(bytes, place, lineEnd) else { return .malformed }
       if size == 0 { return readTrailers(bytes, from: lineEnd + 1, answer) }
       guard size <= LoadLimits.answerBytes - lineEnd else { return .malformed }
-      if answer.body.isEmpty { answer.body = ByteSlice(offset: lineEnd + 1, count: size) }
       place = lineEnd + 1 + size + 2
       if place > bytes.byteCount { return .partial }
+    }
+  }
+
+  /// Appends the body without the framing of its chunks.
+  ///
+  /// - Parameter bytes: those that the answer was read from.
+  func appendBody(of bytes: RawSpan, to buffer: inout FixedBuffer) {
+    guard isChunked else { return buffer.append(bytes.slice(body)) }
+    var place = Int(body.offset)
+    while let lineEnd = bytes.firstOffset(of: 0x0A, from: place),
+      let size = Self.chunkSize(bytes, place, lineEnd), size > 0
+    {
+      buffer.append(bytes.slice(lineEnd + 1, size))
+      place = lineEnd + 1 + size + 2
     }
   }
 
@@ -81,6 +101,8 @@ struct Answer: Equatable {
       let isEmpty = lineEnd == place || lineEnd == place + 1 && bytes.byte(at: place) == 0x0D
       place = lineEnd + 1
       guard isEmpty else { continue }
+      answer.isChunked = true
+      answer.body = ByteSlice(offset: answer.byteCount, count: place - answer.byteCount)
       answer.byteCount = place
       return .whole(answer)
     }

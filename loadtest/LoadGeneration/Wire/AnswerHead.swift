@@ -10,6 +10,8 @@ struct AnswerHead: Equatable {
   var length: Int?
   /// Whether the last transfer coding is `chunked`.
   var isChunked = false
+  /// Whether the body is compressed with gzip.
+  var isGzipped = false
   /// Whether the connection ends with the response.
   var closes = false
 
@@ -70,6 +72,7 @@ struct AnswerHead: Equatable {
     case UInt8(ascii: "c"):
       let value = line.slice(Self.trimmed(line, from: colon + 1))
       if name.equalsIgnoringCase("content-length") { return takeLength(value) }
+      if name.equalsIgnoringCase("content-encoding") { return takeEncoding(value) }
       if name.equalsIgnoringCase("connection") {
         closes =
           value.equalsIgnoringCase("close")
@@ -82,6 +85,12 @@ struct AnswerHead: Equatable {
     default: break
     }
     return true
+  }
+
+  /// What is encoded otherwise cannot be read, and was not asked for.
+  private mutating func takeEncoding(_ value: RawSpan) -> Bool {
+    isGzipped = value.equalsIgnoringCase("gzip")
+    return isGzipped || value.equalsIgnoringCase("identity")
   }
 
   private mutating func takeLength(_ value: RawSpan) -> Bool {
