@@ -2,6 +2,7 @@
 
 SWIFT ?= swift
 DEMO_EXIT ?=
+COMPARE ?=
 KILLS ?= 500
 
 # An import that Package.swift does not declare is an error.
@@ -92,10 +93,12 @@ isolation: packages ## bids beside a control plane that is flooded, applies or a
 	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
 	@NOD_ISOLATION=1 $(SWIFT) test --skip-build --quiet --filter nodTests.IsolationTests
 
-floor: packages ## CPU per request beside a C server that does nothing (QUICK=1)
+floor: packages ## CPU per request beside a C server that does nothing (QUICK=1, COMPARE=1)
 	@echo "building nod (release); the first build takes some minutes"
 	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
-	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" Benchmarks/floor/floor.sh
+	@$(if $(COMPARE),NOD_BENCHMARKS=1 $(SWIFT) build -c release --product nio-server --quiet)
+	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" \
+		NIO="$$($(SWIFT) build -c release --show-bin-path)/nio-server" Benchmarks/floor/floor.sh
 
 notices: packages ## how long billing notices wait for their answer, with and without bids beside
 	@echo "building nod (release); the first build takes some minutes"

@@ -22,6 +22,9 @@ let loaded: Set = [
 /// bids alone takes seconds, and the sanitizers run on it.
 let dataPlaneOnly = Context.environment["NOD_DATA_PLANE"] == "1" || racesOnly
 
+/// `NOD_BENCHMARKS=1` adds what only measures and takes other people's packages for it.
+let measures = Context.environment["NOD_BENCHMARKS"] == "1"
+
 let strict: [SwiftSetting] = [
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
@@ -231,6 +234,18 @@ let controlPlaneTests: [Target] = [
   tests("quickstart", ["FixedMemory", "LinuxIO"]),
 ]
 
+let benchmarks: [Target] = [
+  // What `make floor COMPARE=1` holds Nod against: the server that one would write first.
+  .executableTarget(
+    name: "nio-server",
+    dependencies: [
+      .product(name: "NIOCore", package: "swift-nio"),
+      .product(name: "NIOHTTP1", package: "swift-nio"),
+      .product(name: "NIOPosix", package: "swift-nio"),
+    ],
+    path: "Benchmarks/NIOServer", swiftSettings: strict)
+]
+
 let package = Package(
   name: "nod",
   products: dataPlaneOnly || loadOnly
@@ -255,8 +270,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.5.0"),
         .package(
           url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-      ]),
-  targets: (layers + testTargets + (dataPlaneOnly ? [] : controlPlane + controlPlaneTests))
+      ])
+    + (measures ? [.package(url: "https://github.com/apple/swift-nio", from: "2.101.2")] : []),
+  targets: (layers + testTargets + (dataPlaneOnly ? [] : controlPlane + controlPlaneTests)
+    + (measures ? benchmarks : []))
     .filter { !racesOnly || raced.contains($0.name) }
     .filter { !loadOnly || loaded.contains($0.name) },
   swiftLanguageModes: [.v6]

@@ -10,7 +10,8 @@
 # gzip"), WORKERS ("1 2"), LINE_ITEMS (10000), USERS (10000000), WORLD (a folder that keeps users
 # between runs; a temporary one), RUNS (5), SECONDS_EACH (4), CONNECTIONS (64), SERVER_CORE (0),
 # LOAD_CORE (1). QUICK=1 is smaller and shorter. FLOOR_ONLY=1 compares the C server with itself: the
-# noise of the machine.
+# noise of the machine. COMPARE=1 holds the throughput of bids against SwiftNIO with JSONDecoder:
+# NIO is the path of a release build of nio-server.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -28,6 +29,8 @@ connections=${CONNECTIONS:-64}
 server_core=${SERVER_CORE:-0}
 load_core=${LOAD_CORE:-1}
 floor_only=${FLOOR_ONLY:-}
+compares=${COMPARE:-}
+nio=${NIO:-$root/.build/release/nio-server}
 body=$root/Benchmarks/bodies/banner.json
 
 name=floor
@@ -35,6 +38,7 @@ name=floor
 
 [ "$(nproc)" -ge 2 ] || die "two cores are needed: one for the server, one for the load"
 [ -x "$nod" ] || die "no nod at $nod; run \`make floor\`"
+[ -z "$compares" ] || [ -x "$nio" ] || die "no nio-server at $nio; run \`make floor COMPARE=1\`"
 
 own_folder
 
@@ -48,13 +52,21 @@ world=$(cd "$world" && pwd)
 NOD=$nod "$root/Benchmarks/world/make-world" "$world" "$line_items" "$users"
 
 # Each starts a server pinned to its cores and sets `server` (its process) and `port`.
-start_floor() { # 204 or 200
+start_listening() { # what it is, command
+  local what=$1
+  shift
   rm -f "$work/server.out"
-  taskset -c "$server_cores" "$work/floor" --answer "$1" --workers "$workers" >"$work/server.out" &
+  taskset -c "$server_cores" "$@" >"$work/server.out" &
   server=$!
-  wait_for "the C server" 10 grep -q listening "$work/server.out"
+  wait_for "$what" 10 grep -q listening "$work/server.out"
   port=$(awk '/listening/ { print $2 }' "$work/server.out")
 }
+
+start_floor() { # 204 or 200
+  start_listening "the C server" "$work/floor" --answer "$1" --workers "$workers"
+}
+
+start_nio() { start_listening "the SwiftNIO server" "$nio" "$workers"; }
 
 start_pinned_nod() { # with a new journal and the users that are there
   local folder=$work/nod
@@ -154,6 +166,20 @@ compare() { # label, status, what `load` takes
   printf '%-26s %8s\n\n' "$subject / C" "$(ratio 1 "$work/second" "$work/first")"
 }
 
+# The C server says how much faster than SwiftNIO the machine lets anyone be.
+compare_with_nio() {
+  local what="in requests a second,"
+  alternate "bid, $workers" start_nio start_pinned_nod 200 open known-ids
+  row "SwiftNIO bid, $workers" "$work/first"
+  row "nod bid, $workers" "$work/second"
+  printf '%-26s %8s %s %s in CPU a request\n\n' "nod / SwiftNIO" \
+    "$(ratio 2 "$work/second" "$work/first")" "$what" "$(ratio 1 "$work/first" "$work/second")"
+  alternate "C 200, $workers" start_nio "start_floor 200" 200 open known-ids
+  row "C 200, $workers" "$work/second"
+  printf '%-26s %8s %s %s in CPU a request\n\n' "C / SwiftNIO" \
+    "$(ratio 2 "$work/second" "$work/first")" "$what" "$(ratio 1 "$work/first" "$work/second")"
+}
+
 run_case() { # case
   case $1 in
     unknown) compare "no-bid unknown" 204 strict unknown-ids ;;
@@ -176,5 +202,9 @@ for workers in $worker_counts; do
     server_cores=$server_core,$load_core
     load_cores=$server_cores
   fi
-  for case in $cases; do run_case "$case"; done
+  if [ -n "$compares" ]; then
+    compare_with_nio
+  else
+    for case in $cases; do run_case "$case"; done
+  fi
 done
