@@ -6,6 +6,9 @@ package enum StoreLimits {
   package static let readers = 4
   /// Keys that are not revoked: all are kept in memory, a few hundred bytes each.
   package static let keys = 10_000
+  /// Those of them within the scope of an administrator who does not see all advertisers: a tenth,
+  /// so that no script of one advertiser takes the keys of others.
+  package static let keysOfScope = 1_000
   /// Characters of a key's name: a line of a table.
   package static let keyNameCharacters = 100
   /// Advertisers of one key's scope; a key of more is one of all.

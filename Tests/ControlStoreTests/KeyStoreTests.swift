@@ -49,6 +49,22 @@ import Testing
     }
   }
 
+  @Test func leavesRoomForTheKeysOfOtherAdvertisers() throws {
+    for _ in 0..<StoreLimits.keysOfScope { _ = try make(.only(["acme"])) }
+    func canMake(_ advertiser: String, as scope: AdvertiserScope) throws -> Bool {
+      let creation = try store.create(
+        name: "n", role: .viewer, scope: .only([advertiser]),
+        Self.write(scope: scope, validateOnly: true))
+      guard case .tooMany(let limit) = creation else { return true }
+      #expect(limit == StoreLimits.keysOfScope)
+      return false
+    }
+    #expect(try !canMake("acme", as: .only(["acme"])))
+    #expect(try !canMake("acme", as: .only(["acme", "zorg"])))
+    #expect(try canMake("zorg", as: .only(["zorg"])))
+    #expect(try canMake("acme", as: .all))
+  }
+
   @Test(arguments: [
     "", "nod_", "nod_x_y", "nod_0123456789ab", "nod_0123456789ab_", "NOD_0123456789ab_x",
     "nod_0123456789abc_x", "0123456789ab_x",

@@ -57,9 +57,8 @@ struct KeyRoutes {
     case .created(let key, let text):
       return try write.validateOnly
         ? JSONResponse.of(KeyBody(key)) : JSONResponse.of(KeyBody(key, text: text), .created)
-    case .tooMany:
-      throw ProblemDocument(
-        .conflict, "There are \(StoreLimits.keys) keys already: revoke some first.")
+    case .tooMany(let limit):
+      throw ProblemDocument(.conflict, "There are \(limit) keys already: revoke some first.")
     }
   }
 

@@ -17,8 +17,8 @@ package final class KeyStore: Sendable {
   /// What became of a wish to make one more key.
   package enum Creation: Sendable {
     case created(AccessKey, KeyText)
-    /// There are ``StoreLimits/keys`` already.
-    case tooMany
+    /// There are as many already as there may be: in all, or within the scope of who asks.
+    case tooMany(limit: Int)
   }
 
   /// A key that is not revoked.
@@ -51,13 +51,34 @@ package final class KeyStore: Sendable {
     let key = AccessKey(
       id: text.id, name: name, role: role, scope: scope, createdAt: write.time,
       createdBy: write.principal.keyID, hash: text.hash)
-    let made = try change(write) { keys, db in
-      guard keys.count < StoreLimits.keys else { return nil }
-      try KeyTable.insert(key, into: db)
-      try AuditLog.append(write.entry("create", nil, key), to: db)
-      return key
+    do {
+      _ = try change(write) { keys, db in
+        if let limit = Self.limit(reachedBy: keys, for: write.principal.scope) {
+          throw Full(limit: limit)
+        }
+        try KeyTable.insert(key, into: db)
+        try AuditLog.append(write.entry("create", nil, key), to: db)
+        return key
+      }
+      return .created(key, text)
+    } catch let full as Full {
+      return .tooMany(limit: full.limit)
     }
-    return made.map { .created($0, text) } ?? .tooMany
+  }
+
+  /// Ends the transaction of a key that finds no room.
+  private struct Full: Error {
+    let limit: Int
+  }
+
+  /// The limit that leaves no room for one more key; nil where there is room.
+  private static func limit(
+    reachedBy keys: [String: AccessKey], for scope: AdvertiserScope
+  ) -> Int? {
+    if keys.count >= StoreLimits.keys { return StoreLimits.keys }
+    guard scope != .all else { return nil }
+    let own = keys.values.count { scope.contains($0.scope) }
+    return own >= StoreLimits.keysOfScope ? StoreLimits.keysOfScope : nil
   }
 
   /// Gives a key a new secret; the old one stays valid for a time. A secret that was still valid
