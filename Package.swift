@@ -6,7 +6,7 @@ import PackageDescription
 let racesOnly = Context.environment["NOD_RACES"] == "1"
 let raced: Set = [
   "CLinux", "CVector", "COpenSSL", "FixedMemory", "LinuxIO", "Cryptography", "AuctionTypes",
-  "BudgetLedger", "Telemetry", "Journal", "CRaceSupport", "Support", "FixedMemoryTests",
+  "BudgetLedger", "Telemetry", "Journal", "CTestSupport", "Support", "FixedMemoryTests",
   "BudgetLedgerTests", "JournalTests",
 ]
 
@@ -14,7 +14,7 @@ let raced: Set = [
 let loadOnly = Context.environment["NOD_LOAD"] == "1"
 let loaded: Set = [
   "CLinux", "CVector", "COpenSSL", "CZlib", "CDeflate", "FixedMemory", "LinuxIO", "Cryptography",
-  "Compression", "AuctionTypes", "AudienceIndex", "LoadGeneration", "nod-load", "CRaceSupport",
+  "Compression", "AuctionTypes", "AudienceIndex", "LoadGeneration", "nod-load", "CTestSupport",
   "Support", "LoadGenerationTests", "LoadTestTests", "TidyTests",
 ]
 
@@ -170,9 +170,9 @@ let controlPlane: [Target] = [
 
 let testTargets: [Target] = [
   .target(
-    name: "CRaceSupport", path: "Tests/RaceSupport", publicHeadersPath: "include"),
+    name: "CTestSupport", path: "Tests/CTestSupport", publicHeadersPath: "include"),
   .target(
-    name: "Support", dependencies: ["CRaceSupport", "FixedMemory", "LinuxIO"],
+    name: "Support", dependencies: ["CTestSupport", "FixedMemory", "LinuxIO"],
     path: "Tests/Support", swiftSettings: marked),
   tests("FixedMemory", ["LinuxIO"]),
   tests("LinuxIO", ["FixedMemory"]),

@@ -1,5 +1,6 @@
 import Foundation
 import LinuxIO
+import Support
 import Testing
 
 /// The executable from outside: exit codes, and one line of standard error each.
@@ -18,20 +19,13 @@ struct CommandTests {
   }
 
   static func run(_ arguments: [String]) throws -> Run {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    let output = Pipe()
-    let errors = Pipe()
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    let lines = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    let output = try TemporaryFile("", suffix: ".out")
+    let errors = try TemporaryFile("", suffix: ".err")
+    let status = try ChildProcess.run(
+      program, arguments, output: output.path, errors: errors.path)
     return Run(
-      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-      errors: String(decoding: lines, as: UTF8.self))
+      status: status, output: try String(contentsOfFile: output.path, encoding: .utf8),
+      errors: try String(contentsOfFile: errors.path, encoding: .utf8))
   }
 
   static let wrong: [(arguments: [String], message: String)] = [

@@ -1,17 +1,13 @@
 import Foundation
+import Support
 
 /// A program that starts a server and interferes with its system calls (`strace`).
 struct SystemCallTracer {
   /// Whether it is installed and may trace; containers often forbid it.
   static let isUsable: Bool = {
     guard let path = executable else { return false }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = ["-qq", "-o", "/dev/null", "-e", "trace=none", "/bin/true"]
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
+    let trial = ["-qq", "-o", "/dev/null", "-e", "trace=none", "/bin/true"]
+    return (try? ChildProcess.run(path, trial)) == 0
   }()
 
   private static let executable = ["/usr/bin/strace", "/bin/strace"].first {

@@ -59,28 +59,22 @@ final class ControlFlood {
     fileprivate func outputFile() throws -> URL { try folder.emptyFile("\(UUID().uuidString).out") }
   }
 
-  private let process = Process()
+  private let process: ChildProcess
   private let output: URL
 
   /// Starts the clients and waits until they are at work.
   init(_ server: ServerProcess, _ plan: Plan) throws {
     output = try plan.outputFile()
-    process.executableURL = IsolationClients.executable
-    process.arguments = ["flood", "\(server.controlPort)"] + plan.connections
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    try process.run()
+    process = try ChildProcess(
+      IsolationClients.executable.path, ["flood", "\(server.controlPort)"] + plan.connections,
+      output: output.path)
     try server.wait(for: "the flood") { try !Data(contentsOf: output).isEmpty }
-  }
-
-  deinit {
-    if process.isRunning { _ = Foundation.kill(process.processIdentifier, SIGKILL) }
   }
 
   /// Ends the clients once what they asked for is answered.
   func finish() throws -> Answers {
-    _ = Foundation.kill(process.processIdentifier, SIGTERM)
-    process.waitUntilExit()
+    process.send(SIGTERM)
+    _ = process.waitUntilExit()
     let lines = try Data(contentsOf: output).split(separator: 0x0A)
     return try JSONDecoder().decode(Answers.self, from: lines.last ?? Data())
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Runs the built `nod` as a child process.
 enum NodProcess {
@@ -51,21 +52,14 @@ enum NodProcess {
     _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
     executable: URL = NodProcess.executable
   ) throws -> Outcome {
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.currentDirectoryURL = folder.url
-    process.environment = Self.environment(adding: environment)
     let name = UUID().uuidString
     let output = try folder.emptyFile("\(name).out")
     let errors = try folder.emptyFile("\(name).err")
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
+    let status = try ChildProcess.run(
+      executable.path, arguments, in: folder.url.path,
+      environment: Self.environment(adding: environment), output: output.path, errors: errors.path)
     return Outcome(
-      status: process.terminationStatus,
+      status: status,
       output: try String(contentsOf: output, encoding: .utf8),
       errors: try String(contentsOf: errors, encoding: .utf8))
   }

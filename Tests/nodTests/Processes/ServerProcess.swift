@@ -15,7 +15,7 @@ final class ServerProcess {
   let port: UInt16
   /// The port of the control plane.
   let controlPort: UInt16
-  private let process: Process
+  private let process: ChildProcess
   private let errorFile: URL
 
   /// Starts a server and waits until it is ready.
@@ -28,44 +28,29 @@ final class ServerProcess {
   ) throws {
     self.folder = folder
     errorFile = try folder.emptyFile("\(UUID().uuidString).err")
-    process = Process()
     let command = tracer + [executable.path, "serve", "--config", configuration]
-    process.executableURL = URL(fileURLWithPath: command[0])
-    process.arguments = Array(command.dropFirst())
-    process.currentDirectoryURL = currentFolder ?? folder.url
-    process.environment = NodProcess.environment(
-      adding: ["NOD_BIDDER_LISTEN": "127.0.0.1:0", "NOD_CONTROL_LISTEN": "127.0.0.1:0"]
-        .merging(environment) { $1 })
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = try FileHandle(forWritingTo: errorFile)
-    try process.run()
-    do {
-      (port, controlPort) = try Self.waitForPorts(process, errorFile)
-    } catch {
-      Self.signal(process, SIGKILL)
-      throw error
-    }
-  }
-
-  deinit {
-    if process.isRunning { Self.signal(process, SIGKILL) }
+    process = try ChildProcess(
+      command[0], Array(command.dropFirst()), in: (currentFolder ?? folder.url).path,
+      environment: NodProcess.environment(
+        adding: ["NOD_BIDDER_LISTEN": "127.0.0.1:0", "NOD_CONTROL_LISTEN": "127.0.0.1:0"]
+          .merging(environment) { $1 }),
+      errors: errorFile.path)
+    (port, controlPort) = try Self.waitForPorts(process, errorFile)
   }
 
   /// What it wrote to standard error so far.
   var errors: String { (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "" }
 
   /// Its number.
-  var identifier: Int32 { process.processIdentifier }
+  var identifier: Int32 { process.identifier }
 
   /// Sends it a signal.
-  func send(_ signal: Int32) { Self.signal(process, signal) }
+  func send(_ signal: Int32) { process.send(signal) }
 
   /// Waits for its end and returns its status; a signal that ended it counts negative.
   func waitUntilExit(seconds: Double = Patience.seconds) throws -> Int32 {
     try wait(seconds: seconds, for: "the end of the server") { !process.isRunning }
-    let status = process.terminationStatus
-    return process.terminationReason == .uncaughtSignal ? -status : status
+    return process.waitUntilExit()
   }
 
   /// Ends it at once, as a power cut would.
@@ -93,12 +78,8 @@ final class ServerProcess {
     }
   }
 
-  private static func signal(_ process: Process, _ number: Int32) {
-    _ = Foundation.kill(process.processIdentifier, number)
-  }
-
   private static func waitForPorts(
-    _ process: Process, _ errorFile: URL
+    _ process: ChildProcess, _ errorFile: URL
   ) throws -> (bidder: UInt16, control: UInt16) {
     let end = Date.now.addingTimeInterval(Patience.seconds)
     while Date.now < end {
@@ -110,7 +91,7 @@ final class ServerProcess {
         return (bidder, control)
       }
       guard process.isRunning else {
-        throw Failure(description: "ended with \(process.terminationStatus): \(text)")
+        throw Failure(description: "ended with \(process.waitUntilExit()): \(text)")
       }
       Foundation.Thread.sleep(forTimeInterval: 0.005)
     }

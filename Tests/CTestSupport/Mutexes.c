@@ -4,7 +4,7 @@
    reported as a race. The functions below stand in the place of the library's, call them, and say
    what they did. Other builds have none of this. */
 #define _GNU_SOURCE
-#include "RaceSupport.h"
+#include "CTestSupport.h"
 
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer)
