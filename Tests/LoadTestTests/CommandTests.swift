@@ -48,7 +48,16 @@ struct CommandTests {
     (["http://127.0.0.1:9/", "--ids", "a", "--synthetic-users", "5"], "--ids"),
   ]
 
-  @Test(arguments: wrong) func refusesWrongOptions(
+  static let wrongSlow: [(arguments: [String], message: String)] = [
+    (["slow", "http://127.0.0.1:9/", "--corpus", "a"], "--with"),
+    (["slow", "http://127.0.0.1:9/", "--corpus", "a", "--with", "tail"], "--with"),
+    (
+      ["slow", "http://127.0.0.1:9/", "--corpus", "a", "--with", "head", "--clients", "0"],
+      "--clients: 0 is not from 1"
+    ),
+  ]
+
+  @Test(arguments: wrong + wrongSlow) func refusesWrongOptions(
     _ arguments: [String], _ message: String
   ) throws {
     let run = try Self.run(arguments)

@@ -56,6 +56,13 @@ package enum LoadLimits {
   package static let tolerableLateness: UInt64 = 1_000_000
   /// The share of a processor that a thread of the generator may use before it is doubted.
   package static let tolerableShare = 0.95
+  /// Bytes of a request that a client with a slow head sends at once: a part of its first line.
+  package static let slowHeadBytes = 16
+  /// Requests that a client sends at once which reads the answers slowly: more answers than kernels
+  /// keep for it, so that the server has to.
+  package static let pipelinedRequests = 64
+  /// The receive buffer of such a client: about what kernels give at the least.
+  package static let slowReceiveBytes: Int32 = 4_096
   /// Runs of one search for the highest rate.
   package static let searchSteps = 60
 }

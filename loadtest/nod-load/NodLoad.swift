@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import LinuxIO
 
-/// The command line: `nod-load run` (which may be left out) and `nod-load find-max`.
+/// The command line: `nod-load run` (which may be left out), `find-max` and `slow`.
 @main
 struct NodLoad: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,7 +13,7 @@ struct NodLoad: ParsableCommand {
       planned time. Exit codes: 1 a threshold was broken, 64 wrong options, 65 a file with wrong \
       content, 69 the target cannot be reached.
       """,
-    subcommands: [RunCommand.self, FindMaxCommand.self],
+    subcommands: [RunCommand.self, FindMaxCommand.self, SlowCommand.self],
     defaultSubcommand: RunCommand.self)
 
   static func main() {

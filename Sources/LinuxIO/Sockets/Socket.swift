@@ -51,8 +51,14 @@ package struct Socket: ~Copyable, Sendable {
 
   /// Begins to connect without blocking: once it is writable, ``Descriptor/pendingFailure()`` says
   /// what came of it.
-  package static func connecting(to address: SocketAddress) throws(Errno) -> Socket {
+  ///
+  /// - Parameter receiveBufferBytes: what the kernel keeps of bytes that were not read, which
+  ///   bounds what the peer may send; nil for what it thinks right.
+  package static func connecting(
+    to address: SocketAddress, receiveBufferBytes: Int32? = nil
+  ) throws(Errno) -> Socket {
     let socket = try opened(for: address, flags: Int32(SOCK_NONBLOCK.rawValue))
+    try socket.descriptor.setBufferSizes(receive: receiveBufferBytes)
     try socket.descriptor.setOption(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
     let number = socket.descriptor.rawValue
     // Safety: the address lives for the call.
