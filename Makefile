@@ -11,7 +11,7 @@ CHECK_IMPORTS := --explicit-target-dependency-import-check error
 SWIFT_SOURCES := Package.swift Sources Tests $(wildcard Benchmarks examples loadtest)
 
 .DEFAULT_GOAL := help
-.PHONY: help packages run test test-operations test-api test-console race kills pacing promises isolation floor notices lint format load test-load-report
+.PHONY: help packages run test test-operations test-api test-console race kills pacing promises isolation floor bench notices lint format load test-load-report
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -99,6 +99,16 @@ floor: packages ## CPU per request beside a C server that does nothing (QUICK=1,
 	@$(if $(COMPARE),NOD_BENCHMARKS=1 $(SWIFT) build -c release --product nio-server --quiet)
 	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" \
 		NIO="$$($(SWIFT) build -c release --show-bin-path)/nio-server" Benchmarks/floor/floor.sh
+
+# valgrind's headers may be newer than the build.
+bench: packages ## instructions, allocations and times of each stage, held to thresholds (QUICK=1)
+	@scripts/install-packages valgrind
+	@touch Benchmarks/Instrumentation/Instrumentation.c
+	@echo "building nod and decision-benchmark (release); the first build takes some minutes"
+	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
+	@$(SWIFT) build -c release --product decision-benchmark $(CHECK_IMPORTS) --quiet
+	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" \
+		BENCH="$$($(SWIFT) build -c release --show-bin-path)/decision-benchmark" Benchmarks/bench.sh
 
 notices: packages ## how long billing notices wait for their answer, with and without bids beside
 	@echo "building nod (release); the first build takes some minutes"

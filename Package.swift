@@ -234,7 +234,31 @@ let controlPlaneTests: [Target] = [
   tests("quickstart", ["FixedMemory", "LinuxIO"]),
 ]
 
+/// What `make bench` measures; its tests run it in small.
 let benchmarks: [Target] = [
+  .target(
+    name: "CInstrumentation", path: "Benchmarks/Instrumentation", publicHeadersPath: "include"),
+  .target(
+    name: "BenchmarkWorld",
+    dependencies: [
+      "FixedMemory", "AuctionTypes", "AudienceIndex", "CampaignDocuments", "CampaignCatalog",
+      "BudgetLedger", "BidEngine",
+    ],
+    path: "Benchmarks/BenchmarkWorld", swiftSettings: strict),
+  .executableTarget(
+    name: "decision-benchmark",
+    dependencies: [
+      "CInstrumentation", "LinuxIO", "HTTP1", "BidEngine", "BenchmarkWorld",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    path: "Benchmarks/Decision", swiftSettings: strict),
+  .testTarget(
+    name: "BenchmarkTests",
+    dependencies: ["nod", "decision-benchmark", "BenchmarkWorld", "BidEngine"],
+    swiftSettings: strict),
+]
+
+let comparisons: [Target] = [
   // What `make floor COMPARE=1` holds Nod against: the server that one would write first.
   .executableTarget(
     name: "nio-server",
@@ -272,8 +296,9 @@ let package = Package(
           url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
       ])
     + (measures ? [.package(url: "https://github.com/apple/swift-nio", from: "2.101.2")] : []),
-  targets: (layers + testTargets + (dataPlaneOnly ? [] : controlPlane + controlPlaneTests)
-    + (measures ? benchmarks : []))
+  targets: (layers + testTargets
+    + (dataPlaneOnly ? [] : controlPlane + controlPlaneTests + benchmarks)
+    + (measures ? comparisons : []))
     .filter { !racesOnly || raced.contains($0.name) }
     .filter { !loadOnly || loaded.contains($0.name) },
   swiftLanguageModes: [.v6]

@@ -29,12 +29,12 @@ enum PackageTree {
     String(decoding: try Data(contentsOf: root.appending(path: path)), as: UTF8.self)
   }
 
-  /// The Swift files of Sources, Tests and loadtest, read once for all rules.
+  /// The Swift files of the package, read once for all rules.
   static func swiftFiles() throws -> [SourceFile] { try read.get() }
 
   private static let read = Result {
-    try paths(below: ["Sources", "Tests", "loadtest"]).filter { $0.hasSuffix(".swift") }.map {
-      SourceFile(path: $0, text: try text(of: $0))
-    }
+    try paths(below: ["Sources", "Tests", "Benchmarks", "loadtest"])
+      .filter { $0.hasSuffix(".swift") }
+      .map { SourceFile(path: $0, text: try text(of: $0)) }
   }
 }
