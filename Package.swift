@@ -254,7 +254,7 @@ let benchmarks: [Target] = [
     path: "Benchmarks/Decision", swiftSettings: strict),
   .testTarget(
     name: "BenchmarkTests",
-    dependencies: ["nod", "decision-benchmark", "BenchmarkWorld", "BidEngine"],
+    dependencies: ["nod", "decision-benchmark", "BenchmarkWorld", "BidEngine", "Support"],
     swiftSettings: strict),
 ]
 

@@ -1,5 +1,6 @@
 import BenchmarkWorld
 import Foundation
+import Support
 import Testing
 
 /// A world of the benchmarks in a temporary folder, removed with it.
@@ -42,20 +43,19 @@ final class SmallWorld {
       ])
   }
 
-  /// Runs a program to its end.
+  /// Runs a program to its end; what it wrote on standard error follows its output.
   static func run(
     _ program: URL, _ arguments: [String], environment: [String: String] = [:]
   ) throws -> (status: Int32, output: String) {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = program
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    let files = ["out", "err"].map { end in
+      FileManager.default.temporaryDirectory.appending(path: "nod-\(UUID().uuidString).\(end)").path
+    }
+    defer { for file in files { try? FileManager.default.removeItem(atPath: file) } }
+    let status = try ChildProcess.run(
+      program.path, arguments,
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+      output: files[0], errors: files[1])
+    let texts = try files.map { try String(contentsOfFile: $0, encoding: .utf8) }
+    return (status, texts.joined())
   }
 }
