@@ -114,7 +114,7 @@ show_times() { # users, line items, columns in a line
 if [ "$timed" -gt 0 ]; then
   echo
   echo "Nanoseconds of the thread's processor time a decision. warm: a thousand users in turns;"
-  echo "each: a million, so that each finds its own memory cold; cold: nothing is in a cache."
+  echo "each: up to a million, so that each finds its memory cold; cold: nothing is in a cache."
   for how in warm each cold; do
     echo
     printf '%-16s %10s %10s %9s %9s %9s %9s\n' "$how" "line items" users mean p50 p99 p99.9
