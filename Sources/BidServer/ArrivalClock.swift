@@ -4,17 +4,39 @@
 /// before were served: after the last wait that reported all there was, and after their connection
 /// was last read. The later of these two is the earliest that they can have come, and counts, so
 /// that under load what is answered in time was in time. What a loop cannot know is not in it: how
-/// long the system kept the thread from running after a wake-up, and how long bytes lay behind an
-/// answer that their peer did not read.
+/// long the system kept the thread from running after a wake-up.
 struct ArrivalClock: BitwiseCopyable {
   /// The earliest that bytes of this turn became readable, in nanoseconds of the monotonic clock.
   private(set) var earliest: UInt64
   /// When the last wait returned that reported all there was.
   private var sawAllAt: UInt64
+  /// When a wait last found nothing that had waited for long.
+  private var easedAt: UInt64
+  /// Whether requests come faster than they are answered: for a while, all that waits reported may
+  /// have waited for long. A burst is over sooner.
+  private(set) var isPressed = false
+
+  /// What is known of a connection's last read.
+  struct LastRead: BitwiseCopyable {
+    /// When it was, in nanoseconds of the monotonic clock.
+    var at: UInt64 = 0
+    /// The earliest that its bytes became readable.
+    var arrival: UInt64 = 0
+    /// Whether bytes may have been left: it filled the room that there was.
+    var leftSome = false
+
+    /// The connection is looked at again, after an answer waited for its peer: since the last read
+    /// bytes may have come that no wait reported.
+    mutating func resume(at now: UInt64) {
+      at = now
+      leftSome = true
+    }
+  }
 
   init(now: UInt64) {
     earliest = now
     sawAllAt = now
+    easedAt = now
   }
 
   /// Takes a wait that began and returned at some times; it did not see all where it was full.
@@ -22,8 +44,14 @@ struct ArrivalClock: BitwiseCopyable {
     let slept = end &- start > BidServerLimits.waitWithoutSleepNanoseconds
     earliest = slept && sawAll ? end : sawAllAt
     if sawAll { sawAllAt = end }
+    if end &- earliest < BidServerLimits.easeNanoseconds { easedAt = end }
+    isPressed = end &- easedAt > BidServerLimits.burstNanoseconds
   }
 
-  /// When bytes of a connection became readable that was last read at a time.
-  func arrival(lastRead: UInt64) -> UInt64 { max(earliest, lastRead) }
+  /// When bytes became readable that a connection has now: as early as those before them, where
+  /// they may have lain behind them. Where a wait since then reported all there was, and not those,
+  /// nothing had been left.
+  func arrival(after last: LastRead) -> UInt64 {
+    last.leftSome && last.at >= earliest ? last.arrival : max(earliest, last.at)
+  }
 }

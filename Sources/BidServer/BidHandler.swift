@@ -49,16 +49,15 @@ package struct BidHandler: ~Copyable {
     notices.endTurn()
   }
 
-  /// Whether no answer can be in time, whatever the request allows: nothing of it need be read.
-  func isTooLate(exchange: Int, received: Instant, now: Instant) -> Bool {
-    snapshots.bidding.withCurrent { bidding in
-      let answerTime = bidding.catalog.exchanges[exchange].answerMilliseconds
-      return now >= received.advanced(milliseconds: UInt64(answerTime))
-    }
+  /// The time within which an exchange takes answers, whatever a request allows.
+  func answerMilliseconds(exchange: Int) -> Int {
+    snapshots.bidding.withCurrent { Int($0.catalog.exchanges[exchange].answerMilliseconds) }
   }
 
-  /// Counts a request that was too late to be read among those that line items never saw.
-  mutating func noteTooLate() { funnel.passOver(.noBid(.deadline), isTest: false) }
+  /// Counts a request that was not read among those that line items never saw.
+  mutating func noteRefused(_ reason: NoBidReason) {
+    funnel.passOver(.noBid(reason), isTest: false)
+  }
 
   /// Decides on a request.
   ///

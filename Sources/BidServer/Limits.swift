@@ -18,6 +18,13 @@ package enum BidServerLimits {
   /// A wait that took no longer found events that were there already: it copies a few hundred of
   /// them in some microseconds, and a sleep takes longer.
   static let waitWithoutSleepNanoseconds: UInt64 = 50_000
+  /// A wait that found nothing older says that requests are answered as they come.
+  static let easeNanoseconds: UInt64 = 5_000_000
+  /// Without such a wait for so long, more comes than can be answered: bursts are shorter.
+  static let burstNanoseconds: UInt64 = 100_000_000
+  /// Under such pressure requests may wait for one part in so many of the time for their answers:
+  /// long enough for a turn with all that one wait reports, and the rest is left for the network.
+  static let pressedPart: UInt64 = 4
   /// The longest that a wait may look before it sleeps: beyond, a core burns for nothing.
   package static let busyPollMicroseconds = 1_000
   /// Connections taken from the listener in a row, so that those accepted get their turn.

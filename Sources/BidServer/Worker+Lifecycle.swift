@@ -75,6 +75,7 @@ extension Worker {
   /// Has the poller report something else of a connection than it does now.
   mutating func watch(_ slot: Int, for interest: Poller.Interest) {
     guard connections[slot].interest != interest else { return }
+    if interest == .read { connections[slot].lastRead.resume(at: now) }
     connections[slot].interest = interest
     let descriptor = connections[slot].descriptor
     do throws(Errno) {

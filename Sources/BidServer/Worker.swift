@@ -49,7 +49,7 @@ struct Worker: ~Copyable {
   mutating func run() {
     while !isDrained {
       let ready = wait()
-      responder.beginTurn()
+      responder.beginTurn(isPressed: arrivals.isPressed)
       for index in 0..<ready { handle(poller.event(at: index)) }
       expire()
       responder.endTurn(connections)
@@ -109,8 +109,9 @@ struct Worker: ~Copyable {
       receiveBuffer.removeAll()
       outcome = descriptor.receive(into: &receiveBuffer)
     }
-    connections[slot].readableAt = arrivals.arrival(lastRead: connections[slot].readAt)
-    connections[slot].readAt = now
+    let leftSome =
+      isParked ? parking.isFull(connections[slot].input) : receiveBuffer.freeCapacity == 0
+    noteRead(slot, leftSome: leftSome)
     switch outcome {
     case .bytes: if isParked { serveParked(slot) } else { serveReceived(slot) }
     case .wouldBlock: break
@@ -118,11 +119,17 @@ struct Worker: ~Copyable {
     }
   }
 
+  /// Notes how old what was just read is, and what that says of what comes next.
+  private mutating func noteRead(_ slot: Int, leftSome: Bool) {
+    connections[slot].lastRead = ArrivalClock.LastRead(
+      at: now, arrival: arrivals.arrival(after: connections[slot].lastRead), leftSome: leftSome)
+  }
+
   // MARK: Serve
 
   /// Serves requests from the shared buffer and parks what is left of it.
   private mutating func serveReceived(_ slot: Int) {
-    responder.received = Instant(nanoseconds: connections[slot].readableAt)
+    responder.received = Instant(nanoseconds: connections[slot].lastRead.arrival)
     var place = 0
     var step = Responder.Step.partial
     while place < receiveBuffer.count, connections[slot].canAnswer {
@@ -145,7 +152,7 @@ struct Worker: ~Copyable {
   /// Serves requests from what the connection has parked; their age counts from when the bytes last
   /// read became readable, also where an answer before them waited for the peer.
   mutating func serveParked(_ slot: Int) {
-    responder.received = Instant(nanoseconds: connections[slot].readableAt)
+    responder.received = Instant(nanoseconds: connections[slot].lastRead.arrival)
     while !connections[slot].input.isEmpty, connections[slot].canAnswer {
       let step = serveOneParked(slot)
       if step == .closing { connections[slot].isClosing = true }

@@ -99,6 +99,11 @@ package struct ParkingLot: ~Copyable, Sendable {
     return Int(parked.end) < blockBytes(parked.size) || moveToLarger(&parked)
   }
 
+  /// Whether the bytes end where their block does.
+  package func isFull(_ parked: ParkedBytes) -> Bool {
+    Int(parked.end) == blockBytes(parked.size)
+  }
+
   /// Lets a reader write behind the bytes and takes over what it says it wrote.
   ///
   /// - Precondition: ``makeRoom(for:)`` was true.

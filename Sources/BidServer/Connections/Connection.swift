@@ -34,10 +34,8 @@ struct Connection: BitwiseCopyable {
   /// Where the chunked body is read on, 0 while none is, and where its next data go.
   var chunksRead = 0
   var chunksEnd = 0
-  /// When bytes of it were last read, in nanoseconds of the monotonic clock.
-  var readAt: UInt64 = 0
-  /// The earliest that those bytes became readable.
-  var readableAt: UInt64 = 0
+  /// When bytes of it were last read, and how old they were.
+  var lastRead = ArrivalClock.LastRead()
   /// Whether a billing notice of it waits for the ledger.
   var booking = Booking.none
   /// What that notice tells of.

@@ -15,11 +15,15 @@ extension Responder {
   ) {
     metrics.countRequest(exchange: exchange)
     let start = Instant(nanoseconds: Clock.monotonicNanoseconds())
-    if handler.isTooLate(exchange: exchange, received: received, now: start) {
-      handler.noteTooLate()
-      metrics.countNoBid(exchange: exchange, .deadline)
-      metrics.recordRequest(nanoseconds: start.nanoseconds &- received.nanoseconds)
-      return writeNoBid(.deadline, body, head, exchange, after)
+    let age = start.nanoseconds &- received.nanoseconds
+    if let reason = Admission.refusal(
+      age: age, answerMilliseconds: handler.answerMilliseconds(exchange: exchange),
+      isPressed: isPressed)
+    {
+      handler.noteRefused(reason)
+      metrics.countNoBid(exchange: exchange, reason)
+      metrics.recordRequest(nanoseconds: age)
+      return writeNoBid(reason, body, head, exchange, after)
     }
     guard case .gzip = head.contentEncoding else {
       return decide(body, head, exchange, start, after)

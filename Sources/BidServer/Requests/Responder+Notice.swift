@@ -40,7 +40,7 @@ extension Responder {
     let isLast = state.isDraining && connection.input.isEmpty
     let after = isLast ? .close : connection.afterBooking
     if after == .close { connection.isClosing = true }
-    metrics.recordBooking(nanoseconds: Clock.monotonicNanoseconds() &- connection.readAt)
+    metrics.recordBooking(nanoseconds: Clock.monotonicNanoseconds() &- connection.lastRead.at)
     ResponseHead(status, after).writeEmpty(into: &output)
   }
 

@@ -13,6 +13,8 @@ struct Responder: ~Copyable {
   var output: FixedBuffer
   /// The earliest that the bytes at hand became readable.
   var received = Instant(nanoseconds: 0)
+  /// Whether requests have come faster than they are answered for a while.
+  var isPressed = false
 
   var handler: BidHandler
   let routes: RouteTable
@@ -62,7 +64,10 @@ struct Responder: ~Copyable {
   }
 
   /// Starts a turn.
-  mutating func beginTurn() { handler.beginTurn() }
+  mutating func beginTurn(isPressed: Bool) {
+    self.isPressed = isPressed
+    handler.beginTurn()
+  }
 
   /// Ends a turn: the worker may wait now.
   mutating func endTurn(_ connections: borrowing ConnectionTable) {
