@@ -29,6 +29,8 @@ package final class BidServer: Sendable {
     var metrics: [WorkerMetrics] = []
     for index in 0..<configuration.workers {
       let listener = try Socket.listening(at: address, sharingPort: true)
+      // Those that it accepts have the same.
+      try listener.descriptor.setBufferSizes(send: BidServerLimits.sendBufferBytes)
       address = SocketAddress(host: address.host, port: try listener.localPort())
       metrics.append(WorkerMetrics(exchangeCount: configuration.exchanges.count))
       parts.append(

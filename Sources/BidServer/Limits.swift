@@ -8,6 +8,10 @@ package enum BidServerLimits {
   package static let exchangeNameBytes = 128
   /// What one read may bring: some 25 pipelined requests.
   static let receiveBytes = 64 << 10
+  /// What the kernel is to keep of answers that a peer does not read, in bytes (it takes about
+  /// twice as many): left to itself it keeps megabytes for each connection. A hundred usual answers
+  /// fit.
+  static let sendBufferBytes: Int32 = 128 << 10
   /// The body of one answer: 16 impressions with markup of 16 KiB each.
   package static let responseBytes = 256 << 10
   /// The head of an answer: the longest is below 300 bytes.
