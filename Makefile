@@ -11,7 +11,7 @@ CHECK_IMPORTS := --explicit-target-dependency-import-check error
 SWIFT_SOURCES := Package.swift Sources Tests $(wildcard Benchmarks examples loadtest)
 
 .DEFAULT_GOAL := help
-.PHONY: help packages run test test-operations test-api test-console race kills pacing promises isolation floor bench notices lint format load test-load-report
+.PHONY: help packages run test test-operations test-api test-console race kills pacing promises isolation floor bench notices lint format load overload test-load-report
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -121,6 +121,13 @@ load: packages ## a short load on a fresh server with 10 million users and 10,00
 	@$(SWIFT) build -c release --product nod-load $(CHECK_IMPORTS) --quiet
 	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" \
 		NOD_LOAD="$$($(SWIFT) build -c release --show-bin-path)/nod-load" loadtest/load.sh
+
+overload: packages ## two and five times what a core can do, and slow clients, held against goals
+	@echo "building nod and nod-load (release); the first build takes some minutes"
+	@$(SWIFT) build -c release --product nod $(CHECK_IMPORTS) --quiet
+	@$(SWIFT) build -c release --product nod-load $(CHECK_IMPORTS) --quiet
+	@NOD="$$($(SWIFT) build -c release --show-bin-path)/nod" \
+		NOD_LOAD="$$($(SWIFT) build -c release --show-bin-path)/nod-load" loadtest/overload.sh
 
 test-load-report: packages ## open a report of nod-load in a headless Chromium
 	@$(SWIFT) build --product nod-load $(CHECK_IMPORTS) --quiet

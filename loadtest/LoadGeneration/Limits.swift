@@ -60,7 +60,7 @@ package enum LoadLimits {
   package static let slowHeadBytes = 16
   /// Requests that a client sends at once which reads the answers slowly: more answers than kernels
   /// keep for it, so that the server has to.
-  package static let pipelinedRequests = 64
+  package static let pipelinedRequests = 256
   /// The receive buffer of such a client: about what kernels give at the least.
   package static let slowReceiveBytes: Int32 = 4_096
   /// Runs of one search for the highest rate.
