@@ -44,7 +44,7 @@ struct DecisionRun {
     case .times: try times(&rig)
     case .stages: try stages(&rig)
     case .instructions: try instructions(&rig)
-    case .loop: for _ in 0..<options.requests { try decide(&rig) }
+    case .loop: try loop(&rig)
     }
     print("answer_bytes", rig.answerBytes)
     print("checksum", String(rig.checksum, radix: 16))
@@ -89,6 +89,12 @@ struct DecisionRun {
       print(stage.name, sums[Int(stage.rawValue)] / UInt64(options.requests))
     }
     print("clock", Self.nanoseconds(of: Clock.monotonicNanoseconds))
+  }
+
+  private mutating func loop(_ rig: inout DecisionRig) throws {
+    nod_instructions_start()
+    for _ in 0..<options.requests { try decide(&rig) }
+    nod_instructions_stop()
   }
 
   /// Each mark has callgrind write down what it counted since the one before, under a number that
