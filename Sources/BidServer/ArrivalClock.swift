@@ -8,8 +8,14 @@
 struct ArrivalClock: BitwiseCopyable {
   /// The earliest that bytes of this turn became readable, in nanoseconds of the monotonic clock.
   private(set) var earliest: UInt64
-  /// When the last wait returned that reported all there was.
+  /// What was ready at this moment has been reported since: by a wait that saw all, or, the kernel
+  /// taking them in turns, by as many events as there are connections.
   private var sawAllAt: UInt64
+  /// When the full waits began that are not yet known to have seen all, and what they reported.
+  private var roundFrom: UInt64
+  private var roundEvents = 0
+  /// The most connections that there were meanwhile.
+  private var roundWatched = 0
   /// When a wait last found nothing that had waited for long.
   private var easedAt: UInt64
   /// Whether requests come faster than they are answered: for a while, all that waits reported may
@@ -36,16 +42,34 @@ struct ArrivalClock: BitwiseCopyable {
   init(now: UInt64) {
     earliest = now
     sawAllAt = now
+    roundFrom = now
     easedAt = now
   }
 
   /// Takes a wait that began and returned at some times; it did not see all where it was full.
-  mutating func waited(from start: UInt64, to end: UInt64, sawAll: Bool) {
+  ///
+  /// - Parameters:
+  ///   - events: what a full wait reported.
+  ///   - watched: how many might have been.
+  mutating func waited(
+    from start: UInt64, to end: UInt64, sawAll: Bool, events: Int = 0, watched: Int = .max
+  ) {
     let slept = end &- start > BidServerLimits.waitWithoutSleepNanoseconds
     earliest = slept && sawAll ? end : sawAllAt
-    if sawAll { sawAllAt = end }
+    noteSeen(end, sawAll, events, watched)
     if end &- earliest < BidServerLimits.easeNanoseconds { easedAt = end }
     isPressed = end &- easedAt > BidServerLimits.burstNanoseconds
+  }
+
+  /// Notes what has been seen by now.
+  private mutating func noteSeen(_ end: UInt64, _ sawAll: Bool, _ events: Int, _ watched: Int) {
+    roundEvents &+= events
+    roundWatched = max(roundWatched, watched)
+    guard sawAll || roundEvents >= roundWatched else { return }
+    sawAllAt = sawAll ? end : roundFrom
+    roundFrom = end
+    roundEvents = 0
+    roundWatched = 0
   }
 
   /// When bytes became readable that a connection has now: as early as those before them, where

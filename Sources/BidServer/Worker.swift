@@ -74,7 +74,9 @@ struct Worker: ~Copyable {
       ready = poller.wait(timeoutMilliseconds: waitMilliseconds)
       now = Clock.monotonicNanoseconds()
     }
-    arrivals.waited(from: start, to: now, sawAll: !poller.isFull)
+    arrivals.waited(
+      from: start, to: now, sawAll: !poller.isFull, events: ready,
+      watched: connections.count &+ WorkerParts.watchedBeside)
     return ready
   }
 
