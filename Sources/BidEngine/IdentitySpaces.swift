@@ -15,6 +15,7 @@ package struct IdentitySpaces: ~Copyable, Sendable {
   let sources: FixedArray<UserKeyHasher>
   let sourceNames: FixedArray<ByteSlice>
   let text: FixedBuffer
+  private let inPlace = InPlace()
 
   /// - Parameters:
   ///   - spaces: those that the configuration describes; others take any id.

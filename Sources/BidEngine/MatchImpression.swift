@@ -58,7 +58,7 @@ extension BidPipeline {
     }
     for deal in deals.indices {
       let id = body.slice(request.deals[deal].id, unescaped: request.unescaped.bytes)
-      if let slot = dealSlot(id, catalog.columns, &state) {
+      if let slot = dealSlot(id, catalog.columns) {
         catalog.columns.addIncluding(slot, to: &state.accepted)
       }
     }
@@ -66,11 +66,8 @@ extension BidPipeline {
   }
 
   /// The slot of a deal that some line item answers.
-  static func dealSlot(
-    _ id: RawSpan, _ columns: borrowing ColumnTable, _ state: inout MatchState
-  ) -> Int? {
-    guard id.byteCount > 0, state.loadKey(id) else { return nil }
-    return columns.slot(.deal, state.key.bytes)
+  static func dealSlot(_ id: RawSpan, _ columns: borrowing ColumnTable) -> Int? {
+    valueSlot(.deal, id, columns)
   }
 
   /// Accepts the line items with a creative of a size that the banner offers.

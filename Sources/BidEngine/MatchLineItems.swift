@@ -99,9 +99,7 @@ extension BidPipeline {
     _ dimension: Dimension, _ value: RawSpan, _ columns: borrowing ColumnTable,
     _ state: inout MatchState
   ) {
-    guard value.byteCount > 0, state.loadKey(value),
-      let slot = columns.slot(dimension, state.key.bytes)
-    else { return }
+    guard let slot = valueSlot(dimension, value, columns) else { return }
     state.apply(slot, columns)
   }
 
@@ -202,11 +200,18 @@ extension BidPipeline {
   ) {
     for index in list.indices {
       let value = body.slice(request.texts[index], unescaped: request.unescaped.bytes)
-      guard value.byteCount > 0, state.loadKey(value),
-        let slot = columns.slot(dimension, state.key.bytes)
-      else { continue }
+      guard let slot = valueSlot(dimension, value, columns) else { continue }
       columns.removeExcluding(slot, from: &state.candidates)
     }
+  }
+
+  /// The slot of a value in any case; nil for one that is empty or longer than in any document.
+  @inline(__always)
+  static func valueSlot(
+    _ dimension: Dimension, _ value: RawSpan, _ columns: borrowing ColumnTable
+  ) -> Int? {
+    guard value.byteCount > 0, value.byteCount < CatalogLimits.keyBytes else { return nil }
+    return columns.slot(dimension, ignoringCase: value)
   }
 
   /// `bcat` and `acat`: advertisers' categories are of taxonomy 1, and lists of another one are not

@@ -92,7 +92,7 @@ struct MatchState: ~Copyable {
 
   mutating func appendKey(_ bytes: RawSpan) -> Bool {
     guard bytes.byteCount < key.freeCapacity else { return false }
-    for offset in 0..<bytes.byteCount { key.append(bytes.byte(at: offset).asciiLowercased) }
+    key.append(lowercasing: bytes)
     return true
   }
 }

@@ -53,7 +53,7 @@ extension BidPipeline {
     state.accepted.removeAll()
     let unescaped = request.unescaped.bytes
     let id = body.slice(request.deals[deal].id, unescaped: unescaped)
-    if let slot = dealSlot(id, catalog.columns, &state) {
+    if let slot = dealSlot(id, catalog.columns) {
       catalog.columns.addIncluding(slot, to: &state.accepted)
     }
     let seats = request.deals[deal].allowedSeats

@@ -61,6 +61,7 @@ package struct CampaignCatalog: ~Copyable, Sendable {
   let landingURLs: FixedArray<ByteSlice>
   /// All texts; the catalog's slices are parts of it.
   package let text: FixedBuffer
+  let inPlace = InPlace()
 
   /// The line items, running or not.
   package var lineItemCount: Int { columns.lineItemCount }

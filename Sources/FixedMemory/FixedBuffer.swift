@@ -141,6 +141,25 @@ package struct FixedBuffer: ~Copyable, Sendable {
     count &+= source.byteCount
   }
 
+  /// Bytes with ASCII capitals as small letters.
+  ///
+  /// - Complexity: O(bytes), eight at a time.
+  package mutating func append(lowercasing source: RawSpan) {
+    guard source.byteCount <= freeCapacity else {
+      overflowed = true
+      return
+    }
+    var offset = 0
+    while offset &+ 8 <= source.byteCount {
+      append(word: source.word(at: offset).asciiLowercased)
+      offset &+= 8
+    }
+    while offset < source.byteCount {
+      append(source.byte(at: offset).asciiLowercased)
+      offset &+= 1
+    }
+  }
+
   /// The filled bytes of another buffer.
   ///
   /// - Complexity: O(bytes).

@@ -59,6 +59,18 @@ extension RawSpan {
     return value
   }
 
+  /// The last eight bytes; of a shorter span all bytes, some of them twice, in an order that its
+  /// length alone decides. Spans of the same length that are equal before it are equal where it is.
+  @inlinable @inline(__always)
+  package var ending: UInt64 {
+    let count = byteCount
+    if count >= 8 { return word(at: count &- 8) }
+    if count >= 4 { return UInt64(word32(at: 0)) | UInt64(word32(at: count &- 4)) &<< 32 }
+    guard count > 0 else { return 0 }
+    let middle = UInt64(byte(at: count &>> 1)) &<< 8
+    return UInt64(byte(at: 0)) | middle | UInt64(byte(at: count &- 1)) &<< 16
+  }
+
   /// A part of the span.
   @inlinable @inline(__always) @_lifetime(copy self)
   package func slice(_ offset: Int, _ count: Int) -> RawSpan {
@@ -79,11 +91,25 @@ extension RawSpan {
   package func equals(_ other: RawSpan) -> Bool {
     guard byteCount == other.byteCount else { return false }
     var offset = 0
-    while offset &+ 8 <= byteCount {
+    while offset &+ 8 < byteCount {
       if word(at: offset) != other.word(at: offset) { return false }
       offset &+= 8
     }
-    return partialWord(at: offset) == other.partialWord(at: offset)
+    return ending == other.ending
+  }
+
+  /// Whether the span, its ASCII capitals taken for small letters, holds the bytes of another one.
+  ///
+  /// - Complexity: O(`byteCount`).
+  @inlinable
+  package func equalsInLowerCase(_ other: RawSpan) -> Bool {
+    guard byteCount == other.byteCount else { return false }
+    var offset = 0
+    while offset &+ 8 < byteCount {
+      if word(at: offset).asciiLowercased != other.word(at: offset) { return false }
+      offset &+= 8
+    }
+    return ending.asciiLowercased == other.ending
   }
 
   /// Whether the span holds the bytes of a literal.
@@ -148,4 +174,15 @@ extension UInt8 {
   /// The byte as a lower-case ASCII letter where it is an upper-case one.
   @inlinable @inline(__always)
   package var asciiLowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
+}
+
+extension UInt64 {
+  /// Each of the word's eight bytes as a lower-case ASCII letter where it is an upper-case one.
+  @inlinable @inline(__always)
+  package var asciiLowercased: UInt64 {
+    let low = self & 0x7F7F_7F7F_7F7F_7F7F
+    let fromA = low &+ 0x3F3F_3F3F_3F3F_3F3F
+    let pastZ = low &+ 0x2525_2525_2525_2525
+    return self | (fromA & ~pastZ & ~self & 0x8080_8080_8080_8080) &>> 2
+  }
 }

@@ -148,9 +148,43 @@ struct ColumnTableTests {
     let table = ColumnTable(
       lineItemCount: 0, wordCount: 1, slots: slots, keys: buffer,
       indices: FixedArray(copying: []), words: FixedArray(copying: []),
-      unconstrained: FixedArray(copying: []), uses: FixedArray(copying: []))
+      unconstrained: FixedArray(copying: []), uses: FixedArray(copying: []),
+      keyLengths: FixedArray(repeating: .max, count: Dimension.allCases.count))
     let found = table.slot(.geo, wanted.rawSpan)
     #expect(found == (home + 2) & 3)
+  }
+
+  /// Against a list of keys, for values that differ from one in a case, a byte or the length.
+  @Test(arguments: [3, 8, 21] as [UInt64])
+  func findsValuesInAnyCaseAsAPlainSearchDoes(_ seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var builder = ColumnTableBuilder(lineItemCount: 1)
+    var keys: [[UInt8]] = []
+    for length in [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 62, 63, 64, 200] {
+      for _ in 0..<3 {
+        let key = (0..<length).map { _ in UInt8.random(in: 0x2C...0xFF, using: &random) }
+        keys.append(key.map(\.asciiLowercased))
+        builder.include(.category, keys[keys.count - 1], lineItem: 0)
+      }
+    }
+    let table = builder.build()
+    for _ in 0..<20_000 {
+      var value = keys.randomElement(using: &random)!
+      let place = Int.random(in: 0..<value.count, using: &random)
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0: value[place] ^= 0x20
+      case 1: value[place] = UInt8.random(in: 0...255, using: &random)
+      case 2: value.remove(at: place)
+      default: value = value.map { $0 &- 0x61 < 26 ? $0 & 0xDF : $0 }
+      }
+      let folded = value.map(\.asciiLowercased)
+      let inAnyCase = table.slot(.category, ignoringCase: value.rawSpan) != nil
+      let asItIs = table.slot(.category, value.rawSpan) != nil
+      let inOtherDimension = table.slot(.language, ignoringCase: value.rawSpan) != nil
+      #expect(inAnyCase == keys.contains(folded))
+      #expect(asItIs == keys.contains(value))
+      #expect(!inOtherDimension)
+    }
   }
 
   @Test func knowsWhichDimensionsAreUsed() {

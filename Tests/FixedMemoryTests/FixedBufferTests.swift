@@ -63,4 +63,48 @@ import Testing
     let found = buffer.bytes.firstOffset(of: 0x68)
     #expect(found == 4)
   }
+
+  @Test func writesBytesInLowerCaseWhereTheyFit() {
+    let source = (0...255).map { UInt8($0) }
+    for count in 0...40 {
+      for start in [0, 60, 64, 90, 190] {
+        let part = Array(source[start..<start + count])
+        var buffer = FixedBuffer(capacity: 40)
+        buffer.append(lowercasing: part.rawSpan)
+        let expected = part.map(\.asciiLowercased)
+        let same = !buffer.overflowed && buffer.bytes.equals(expected.rawSpan)
+        #expect(same && equalsInLowerCase(part, expected))
+      }
+    }
+    var small = FixedBuffer(capacity: 4)
+    small.append(lowercasing: Array(source[0..<5]).rawSpan)
+    let isUnchanged = small.overflowed && small.isEmpty
+    #expect(isUnchanged)
+  }
+
+  /// With one byte changed at every place, also to another case.
+  @Test func comparesWholeSpans() {
+    for count in 0...40 {
+      let bytes = (0..<count).map { UInt8(0x30 + $0) }
+      let folded = bytes.map(\.asciiLowercased)
+      #expect(equals(bytes, bytes) && !equals(bytes, bytes + [0]))
+      for place in 0..<count {
+        var other = bytes
+        other[place] ^= 0x80
+        #expect(!equals(bytes, other) && !equals(other, bytes))
+        #expect(!equalsInLowerCase(other, folded))
+        other[place] ^= 0xA0
+        let isSame = other.map(\.asciiLowercased) == folded
+        #expect(equalsInLowerCase(other, folded) == isSame)
+      }
+    }
+  }
+
+  private func equals(_ bytes: [UInt8], _ other: [UInt8]) -> Bool {
+    bytes.rawSpan.equals(other.rawSpan)
+  }
+
+  private func equalsInLowerCase(_ bytes: [UInt8], _ other: [UInt8]) -> Bool {
+    bytes.rawSpan.equalsInLowerCase(other.rawSpan)
+  }
 }

@@ -21,6 +21,7 @@ package struct AudienceLayer: ~Copyable, Sendable {
   private let bucketShift: Int
   private let fingerprintMask: UInt32
   private let holdsKeys: Bool
+  private let inPlace = InPlace()
 
   /// Takes a mapped file and checks its header, and all of its bytes when `verifying`.
   ///

@@ -10,6 +10,7 @@ package struct AudienceScratch: ~Copyable, Sendable {
   @usableFromInline package internal(set) var bits: BitmapWords
   @usableFromInline var list: FixedArray<SegmentID>
   @usableFromInline var isListComplete = true
+  private let inPlace = InPlace()
 
   /// - Parameter segments: bits to hold; segments from there on are left out.
   package init(segments: Int = Limits.maxSegments, listed: Int = Limits.listedSegments) {

@@ -16,6 +16,7 @@ package struct SuppressionTable: ~Copyable, Sendable {
   /// How many users are suppressed.
   package let count: Int
   let slotCount: Int
+  private let inPlace = InPlace()
 
   /// Nobody.
   static var empty: SuppressionTable { SuppressionTable(.empty, 0, 0) }

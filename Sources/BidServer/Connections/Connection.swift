@@ -80,9 +80,11 @@ struct Connection: BitwiseCopyable {
   }
 
   /// What the poller reports for it, and what the ledger answers to: never zero.
+  @inline(__always)
   var token: UInt64 { UInt64(generation) << 32 | UInt64(UInt32(bitPattern: slot)) }
 
   /// The phase that the connection is in by what it holds.
+  @inline(__always)
   var currentPhase: Phase {
     if !output.isEmpty { return .writing }
     if booking == .waiting { return .booking }
@@ -92,10 +94,12 @@ struct Connection: BitwiseCopyable {
   }
 
   /// Whether another request may be answered: the last answer was made, taken, and is not the last.
+  @inline(__always)
   var canAnswer: Bool { !isClosing && !isBroken && output.isEmpty && booking == .none }
 
   /// What the poller has to report in a phase; while a notice waits, what it reported before,
   /// unless that would be reported again and again.
+  @inline(__always)
   func interest(in phase: Phase) -> Poller.Interest {
     switch phase {
     case .writing: .write

@@ -15,12 +15,17 @@ package struct ColumnTable: ~Copyable, Sendable {
   /// For each dimension, the line items that include nothing in it.
   let unconstrained: FixedArray<UInt64>
   /// For each dimension: bit 0, some line item includes; bit 1, some line item excludes.
-  let uses: FixedArray<UInt8>
+  @usableFromInline let uses: FixedArray<UInt8>
+  /// For each dimension the lengths of its keys, a bit each; the last stands for all from 63 on.
+  let keyLengths: FixedArray<UInt64>
+  let inPlace = InPlace()
 
   /// Whether any line item has a rule in the dimension.
+  @inlinable @inline(__always)
   package func isUsed(_ dimension: Dimension) -> Bool { uses[Int(dimension.rawValue)] != 0 }
 
   /// Whether any line item includes something in the dimension.
+  @inlinable @inline(__always)
   package func hasIncludes(_ dimension: Dimension) -> Bool {
     uses[Int(dimension.rawValue)] & 1 != 0
   }
@@ -34,30 +39,50 @@ package struct ColumnTable: ~Copyable, Sendable {
 
   /// The slot of a value, or nil when no line item names it.
   ///
-  /// - Parameter key: the value in lower case.
+  /// - Parameter key: the value as documents have it: in lower case but for seats.
   /// - Complexity: O(key).
   package func slot(_ dimension: Dimension, _ key: RawSpan) -> Int? {
-    let hash = ColumnHash.hash(dimension, key)
-    let mask = slots.count - 1
-    var place = Int(truncatingIfNeeded: hash) & mask
-    while true {
-      let slot = slots[place]
-      if slot.hash == 0 { return nil }
-      if slot.hash == hash, slot.dimension == dimension, isKey(slot, key) { return place }
-      place = (place + 1) & mask
-    }
+    guard hasKey(dimension, byteCount: key.byteCount) else { return nil }
+    return find(dimension, ColumnHash.hash(dimension, key)) { $0.equals(key) }
+  }
+
+  /// The slot of a value in any case, or nil when no line item names it.
+  ///
+  /// - Complexity: O(value), O(1) where no key is as long.
+  package func slot(_ dimension: Dimension, ignoringCase value: RawSpan) -> Int? {
+    guard hasKey(dimension, byteCount: value.byteCount) else { return nil }
+    return find(dimension, ColumnHash.hash(dimension, value)) { value.equalsInLowerCase($0) }
   }
 
   /// The slot of a number, or nil when no line item names it.
   package func slot(_ dimension: Dimension, number: UInt64) -> Int? {
-    let hash = ColumnHash.hash(dimension, number: number)
-    let mask = slots.count - 1
+    find(dimension, ColumnHash.hash(dimension, number: number)) {
+      $0.byteCount == 8 && $0.word(at: 0) == number
+    }
+  }
+
+  /// Whether a key of the dimension may be so long: most values of requests are none for it alone.
+  @inline(__always)
+  private func hasKey(_ dimension: Dimension, byteCount: Int) -> Bool {
+    let bit = UInt64(truncatingIfNeeded: min(byteCount, 63))
+    return keyLengths[Int(dimension.rawValue)] &>> bit & 1 != 0
+  }
+
+  /// The slot of a hash whose key is the one looked for.
+  @inline(__always)
+  private func find(
+    _ dimension: Dimension, _ hash: UInt64, _ isKey: (RawSpan) -> Bool
+  ) -> Int? {
+    let mask = slots.count &- 1
     var place = Int(truncatingIfNeeded: hash) & mask
     while true {
-      let slot = slots[place]
-      if slot.hash == 0 { return nil }
-      if slot.hash == hash, slot.dimension == dimension, isKey(slot, number) { return place }
-      place = (place + 1) & mask
+      let found = slots[place].hash
+      if found == 0 { return nil }
+      if found == hash, slots[place].dimension == dimension {
+        let slot = slots[place]
+        if isKey(keys.bytes.slice(Int(slot.keyOffset), Int(slot.keyCount))) { return place }
+      }
+      place = (place &+ 1) & mask
     }
   }
 
@@ -75,6 +100,7 @@ package struct ColumnTable: ~Copyable, Sendable {
   }
 
   /// Whether some line item includes a slot's value.
+  @inline(__always)
   package func isIncluded(_ slot: Int) -> Bool { slots[slot].include.count > 0 }
 
   /// Keeps the candidates that include nothing in the dimension; says whether any is left.
@@ -165,13 +191,5 @@ package struct ColumnTable: ~Copyable, Sendable {
     } else {
       for index in column.indices { candidates.remove(Int(indices[index])) }
     }
-  }
-
-  private func isKey(_ slot: ColumnSlot, _ key: RawSpan) -> Bool {
-    keys.bytes.slice(Int(slot.keyOffset), Int(slot.keyCount)).equals(key)
-  }
-
-  private func isKey(_ slot: ColumnSlot, _ number: UInt64) -> Bool {
-    slot.keyCount == 8 && keys.bytes.word(at: Int(slot.keyOffset)) == number
   }
 }

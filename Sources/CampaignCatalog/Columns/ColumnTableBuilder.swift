@@ -69,7 +69,9 @@ struct ColumnTableBuilder {
     while capacity < members.count * 2 { capacity *= 2 }
     var frozen = FrozenColumns(wordCount: wordCount)
     var slots = FixedArray<ColumnSlot>(repeating: .vacant, count: capacity)
+    var keyLengths = FixedArray<UInt64>(repeating: 0, count: Dimension.allCases.count)
     for (key, lists) in members {
+      keyLengths[Int(key.dimension.rawValue)] |= 1 << UInt64(min(key.bytes.count, 63))
       var slot = frozen.slot(dimension: key.dimension, key: key.bytes)
       slot.include = frozen.column(lists.include)
       slot.exclude = frozen.column(lists.exclude)
@@ -81,7 +83,7 @@ struct ColumnTableBuilder {
       lineItemCount: lineItemCount, wordCount: wordCount, slots: slots,
       keys: frozen.keyBuffer(), indices: FixedArray(copying: frozen.indices),
       words: FixedArray(copying: frozen.words), unconstrained: unconstrainedWords(wordCount),
-      uses: FixedArray(copying: uses))
+      uses: FixedArray(copying: uses), keyLengths: keyLengths)
   }
 
   private func unconstrainedWords(_ wordCount: Int) -> FixedArray<UInt64> {

@@ -23,6 +23,7 @@ package struct TimeColumns: ~Copyable, Sendable {
   private var isBeforeStart = false
   /// The first start or end of a flight that is still to come.
   private var nextChange = 0
+  private let inPlace = InPlace()
 
   /// Columns that hold at no time yet, with memory for the largest catalog.
   package init() {

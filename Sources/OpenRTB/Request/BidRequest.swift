@@ -68,6 +68,7 @@ package struct BidRequest: ~Copyable {
   var hasImpressionWithoutID = false
   /// Whether something did not fit.
   var isOverCapacity = false
+  private let inPlace = InPlace()
 
   /// An empty request with the memory for every later one.
   package init() {
