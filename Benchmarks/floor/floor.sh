@@ -86,7 +86,8 @@ load() { # path, file of ids, more options
   local path=$1 ids=$2
   shift 2
   taskset -c "$load_cores" "$work/load" --port "$port" --path "/openrtb2/$path" --body "$body" \
-    --ids "$world/$ids" --connections "$connections" --seconds "$seconds" "$@"
+    --ids "$world/$ids" --connections "$connections" --seconds "$seconds" \
+    --spin "$spin" "$@"
 }
 
 # One run: prints ns of CPU per request, requests per second and the server's share of a core.
@@ -198,9 +199,11 @@ printf '%-26s %8s   %-14s %9s %9s\n' "case, workers" "µs CPU" "range" "req/s" "
 for workers in $worker_counts; do
   server_cores=$server_core
   load_cores=$load_core
+  spin=1 # a client that sleeps is woken at the server's expense
   if [ "$workers" -gt 1 ]; then
     server_cores=$server_core,$load_core
     load_cores=$server_cores
+    spin=0
   fi
   if [ -n "$compares" ]; then
     compare_with_nio

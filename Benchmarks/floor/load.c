@@ -235,7 +235,7 @@ static void print_result(double seconds) {
 
 int main(int argc, char **argv) {
     uint16_t port = 0;
-    int connections = 64, is_zipped = 0;
+    int connections = 64, is_zipped = 0, is_spinning = 0;
     double seconds = 5;
     const char *path = NULL, *body = NULL, *id_file = NULL;
     for (int index = 1; index + 1 < argc; index += 2) {
@@ -247,12 +247,13 @@ int main(int argc, char **argv) {
         else if (strcmp(name, "--seconds") == 0) seconds = atof(value);
         else if (strcmp(name, "--ids") == 0) id_file = value;
         else if (strcmp(name, "--gzip") == 0) is_zipped = strcmp(value, "0") != 0;
+        else if (strcmp(name, "--spin") == 0) is_spinning = strcmp(value, "0") != 0;
         else refuse("an unknown option");
     }
     if (port == 0 || path == NULL || body == NULL || connections < 1 ||
         connections > connections_max || seconds <= 0) {
         refuse("--port N --path PATH --body FILE [--connections N] [--seconds N] [--ids FILE] "
-               "[--gzip 1]");
+               "[--gzip 1] [--spin 1]");
     }
     build_request(path, body);
     if (id_file != NULL) load_ids(id_file);
@@ -265,7 +266,7 @@ int main(int argc, char **argv) {
     for (int index = 0; index < connections; index++) send_next(peers[index]);
     struct epoll_event ready[256];
     while ((now = now_ns()) < end) {
-        int count = epoll_wait(poller, ready, 256, 100);
+        int count = epoll_wait(poller, ready, 256, is_spinning ? 0 : 100);
         for (int index = 0; index < count; index++) receive(ready[index].data.ptr);
     }
     print_result((double)(now - start) / 1e9);
