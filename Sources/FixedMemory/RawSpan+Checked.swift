@@ -1,3 +1,5 @@
+import Glibc
+
 /// Checked reads of a byte span: every read past its end is a precondition failure, so the targets
 /// that parse peers' bytes need no unsafe code.
 extension RawSpan {
@@ -110,6 +112,20 @@ extension RawSpan {
       offset &+= 8
     }
     return ending.asciiLowercased == other.ending
+  }
+
+  /// Whether the span's first bytes are those of another one.
+  ///
+  /// - Complexity: O(bytes of the other).
+  package func starts(with other: RawSpan) -> Bool {
+    guard other.byteCount <= byteCount else { return false }
+    // Safety: both spans have as many bytes as are compared.
+    return unsafe withUnsafeBytes { own in
+      unsafe other.withUnsafeBytes { start in
+        guard let from = start.baseAddress, let to = own.baseAddress else { return true }
+        return unsafe memcmp(to, from, start.count) == 0
+      }
+    }
   }
 
   /// Whether the span holds the bytes of a literal.

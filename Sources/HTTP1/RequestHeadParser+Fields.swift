@@ -141,6 +141,7 @@ extension RequestHeadParser {
       length = length < 100_000_000_000_000_000 ? length &* 10 &+ Int(digit) : .max
     }
     head.contentLength = length
+    lengthDigits = ByteSlice(offset: start, count: end &- start)
     return nil
   }
 

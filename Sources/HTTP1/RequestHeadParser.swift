@@ -13,6 +13,8 @@ package struct RequestHeadParser: Sendable, BitwiseCopyable {
   private var lineStart: UInt32 = 0
   private var scanned: UInt32 = 0
   var fields = FieldFlags()
+  /// The number in `content-length`.
+  var lengthDigits = ByteSlice.empty
 
   /// What the bytes so far are.
   package enum Outcome: Equatable, Sendable {
@@ -25,6 +27,10 @@ package struct RequestHeadParser: Sendable, BitwiseCopyable {
   }
 
   package init() {}
+
+  /// Whether nothing of a head was read yet.
+  @inline(__always)
+  package var isFresh: Bool { scanned == 0 && !hasRequestLine }
 
   /// Reads on; the span starts with the head's first byte and is as long as before or longer.
   ///

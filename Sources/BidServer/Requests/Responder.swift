@@ -22,6 +22,8 @@ struct Responder: ~Copyable {
   let state: ServerState
   let metrics: WorkerMetrics
   let maxBodyBytes: Int
+  /// For each of the exchanges, by its number's lowest bits, the head read last.
+  var heads = InlineArray<8, KnownHead> { _ in KnownHead() }
   var response = FixedBuffer(capacity: BidServerLimits.responseBytes)
   var compressed = FixedBuffer(capacity: BidServerLimits.responseBytes)
   var compressor = BodyCompressor()
@@ -111,15 +113,8 @@ struct Responder: ~Copyable {
       connection.skipBytes &-= skipped
       return .consumed(skipped)
     }
-    if connection.headBytes == 0 {
-      if bytes.byteCount >= 2, bytes.halfWord(at: 0) == 0x0A0D { return dropEmptyLine(&connection) }
-      switch connection.parser.parse(bytes) {
-      case .partial: return .partial
-      case .malformed(let status): return refuse(status)
-      case .complete(let count):
-        connection.headBytes = count
-        if let step = routeHead(bytes, &connection) { return step }
-      }
+    if connection.headBytes == 0, !readKnownHead(bytes, &connection) {
+      if let step = readHead(bytes, &connection) { return step }
     }
     let head = connection.parser.head
     if case .chunked = head.framing { return .chunked }
@@ -127,6 +122,34 @@ struct Responder: ~Copyable {
     guard bytes.byteCount >= end else { return .partial }
     let body = bytes.slice(connection.headBytes, head.contentLength)
     return answer(body, end: end, isLast: bytes.byteCount == end, &connection, &inflated)
+  }
+
+  /// Reads the head; nil where it is a bid request's and its body is to be read.
+  private mutating func readHead(_ bytes: RawSpan, _ connection: inout Connection) -> Step? {
+    if bytes.byteCount >= 2, bytes.halfWord(at: 0) == 0x0A0D { return dropEmptyLine(&connection) }
+    switch connection.parser.parse(bytes) {
+    case .partial: return .partial
+    case .malformed(let status): return refuse(status)
+    case .complete(let count):
+      connection.headBytes = count
+      if let step = routeHead(bytes, &connection) { return step }
+      heads[connection.exchange & 7].hold(bytes.slice(0, count), connection)
+      return nil
+    }
+  }
+
+  /// Whether the head is one that the connection's exchange sent before, but for the length of its
+  /// body; it then needs no reading and no routing.
+  private func readKnownHead(_ bytes: RawSpan, _ connection: inout Connection) -> Bool {
+    guard connection.parser.isFresh,
+      let count = heads[connection.exchange & 7].read(bytes, into: &connection)
+    else { return false }
+    guard connection.parser.head.contentLength <= maxBodyBytes else {
+      connection.parser = RequestHeadParser()
+      return false
+    }
+    connection.headBytes = count
+    return true
   }
 
   /// Takes away an empty line before a request (RFC 9112 section 2.2), which would otherwise count
