@@ -19,7 +19,7 @@ extension JSONCursor {
 
   /// The offset after a number, `true`, `false` or `null`.
   @inline(__always)
-  private static func endOfScalar(_ body: RawSpan, _ start: Int) throws(JSONFault) -> Int {
+  static func endOfScalar(_ body: RawSpan, _ start: Int) throws(JSONFault) -> Int {
     if let count = JSONText.integerDigits(body, at: start) { return start &+ count }
     return try endOfOtherScalar(body, start)
   }
@@ -46,6 +46,7 @@ extension JSONCursor {
   /// Passes the object or array at the cursor without recursion: one bit a level says whether it
   /// is an object.
   private mutating func skipContainer(_ body: RawSpan) throws(JSONFault) {
+    if skipPlainContainer(body) { return }
     var levels = JSONLevels(outside: depth)
     var at = offset
     repeat {

@@ -43,6 +43,22 @@ struct StringIndex: ~Copyable {
     return end
   }
 
+  /// The number of the next string's opening quote, for who passes several strings at a time.
+  @inline(__always)
+  var place: Int { next }
+
+  /// The closing quote of the string whose opening quote has a number, where it is known and no
+  /// string has an escape.
+  @inline(__always)
+  func plainEnd(at place: Int) -> Int? {
+    guard place &+ 1 < plainCount else { return nil }
+    return Int(quotes[place &+ 1])
+  }
+
+  /// Passes all strings before the one whose opening quote has a number.
+  @inline(__always)
+  mutating func pass(to place: Int) { next = place }
+
   /// The closing quote of the next string, which is thereby passed.
   @inline(__always)
   mutating func takeEnd(_ body: RawSpan) throws(JSONFault) -> Int {
