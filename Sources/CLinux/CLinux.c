@@ -16,6 +16,14 @@
 #include <time.h>
 #include <unistd.h>
 
+ssize_t nod_receive(int socket, void *bytes, size_t capacity) {
+  return syscall(SYS_recvfrom, socket, bytes, capacity, 0, NULL, NULL);
+}
+
+ssize_t nod_send(int socket, const void *bytes, size_t count) {
+  return syscall(SYS_sendto, socket, bytes, count, MSG_NOSIGNAL, NULL, 0);
+}
+
 int nod_accept(int listener) {
   return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }

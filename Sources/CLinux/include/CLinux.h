@@ -9,10 +9,16 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
+#include <sys/types.h>
 #include <sys/vfs.h>
 
 // accept4 with SOCK_NONBLOCK and SOCK_CLOEXEC.
 int nod_accept(int listener);
+
+// recv and send without flags and signals. Unlike glibc's they are no cancellation points, which two
+// of glibc's functions more say to each call where a process has threads.
+ssize_t nod_receive(int socket, void *bytes, size_t capacity);
+ssize_t nod_send(int socket, const void *bytes, size_t count);
 
 // Names the calling thread; at most 15 bytes are kept.
 int nod_thread_name(const char *name);

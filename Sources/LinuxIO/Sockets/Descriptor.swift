@@ -32,7 +32,7 @@ package struct Descriptor: Hashable, Sendable, BitwiseCopyable {
     while true {
       // Safety: the kernel writes at most the free part, and fill checks what it reports.
       let count = unsafe buffer.fill { free in
-        unsafe recv(number, free.baseAddress, min(free.count, limit), 0)
+        unsafe nod_receive(number, free.baseAddress, min(free.count, limit))
       }
       if count > 0 { return .bytes(count) }
       if count == 0 { return .ended }
@@ -48,7 +48,7 @@ package struct Descriptor: Hashable, Sendable, BitwiseCopyable {
     while true {
       // Safety: the kernel writes at most the rest of the block.
       let count = unsafe lot.fill(&parked) { free in
-        unsafe recv(number, free.baseAddress, free.count, 0)
+        unsafe nod_receive(number, free.baseAddress, free.count)
       }
       if count > 0 { return .bytes(count) }
       if count == 0 { return .ended }
@@ -65,7 +65,7 @@ package struct Descriptor: Hashable, Sendable, BitwiseCopyable {
     while true {
       // Safety: the kernel reads the span's bytes during the call alone.
       let count = unsafe bytes.withUnsafeBytes {
-        unsafe Glibc.send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        unsafe nod_send(number, $0.baseAddress, $0.count)
       }
       if count > 0 { return .bytes(count) }
       if let outcome = Self.outcome(of: .last) { return outcome }
