@@ -11,6 +11,9 @@ import LinuxIO
 package struct AudienceLayer: ~Copyable, Sendable {
   let file: MappedFile
   let header: LayerHeader
+  /// What bid time reads: the file from the ranks on, or a copy of that in large pages.
+  private let memory: MappedFile
+  private let memoryStart: Int
   private let directory: Int
   private let buckets: Int
   private let ranks: Int
@@ -29,17 +32,23 @@ package struct AudienceLayer: ~Copyable, Sendable {
   init(_ file: consuming MappedFile, verifying: Bool = true) throws(LayerDamage) {
     let header = try LayerHeader(file.bytes)
     if verifying { try Self.verify(header, file.bytes) }
-    self.init(file, header)
+    let memory = file.shared()
+    self.init(file, header, memory, from: 0)
   }
 
-  private init(_ file: consuming MappedFile, _ header: LayerHeader) {
+  private init(
+    _ file: consuming MappedFile, _ header: LayerHeader, _ memory: consuming MappedFile,
+    from start: Int
+  ) {
     self.file = file
     self.header = header
-    directory = header[.directory].offset
-    buckets = header[.buckets].offset
-    ranks = header[.ranks].offset
-    exceptions = header[.exceptions].offset
-    exceptionRows = header[.exceptionRows].offset
+    self.memory = memory
+    memoryStart = start
+    directory = header[.directory].offset - start
+    buckets = header[.buckets].offset - start
+    ranks = header[.ranks].offset - start
+    exceptions = header[.exceptions].offset - start
+    exceptionRows = header[.exceptionRows].offset - start
     exceptionCount = header[.exceptions].count / 24
     bucketCount = UInt64(header.bucketCount)
     bucketShift = header.bucketShift
@@ -48,10 +57,30 @@ package struct AudienceLayer: ~Copyable, Sendable {
   }
 
   /// Another owner of the same memory.
-  func shared() -> AudienceLayer { AudienceLayer(file.shared(), header) }
+  func shared() -> AudienceLayer {
+    AudienceLayer(file.shared(), header, memory.shared(), from: memoryStart)
+  }
+
+  /// The same layer with what bid time reads in memory, so that no lookup waits for a page: in
+  /// large pages, where one look at the page table reaches 2 MiB instead of 4 KiB.
+  ///
+  /// - Complexity: O(bytes).
+  consuming func preparedForLookups() -> AudienceLayer {
+    let start = header[.ranks].offset
+    file.advise(.random, offset: header[.records].offset, count: header[.records].count)
+    guard let copy = file.copyInLargePages(from: start) else {
+      file.advise(.populate, offset: start)
+      return self
+    }
+    file.advise(.unneeded)
+    return AudienceLayer(file.shared(), header, copy, from: start)
+  }
+
+  /// Bytes of memory that are mapped: the file, and what was copied of it.
+  var byteCount: Int { header.fileByteCount + (memoryStart > 0 ? memory.byteCount : 0) }
 
   /// No users: what fills the unused places of a view.
-  static var unused: AudienceLayer { AudienceLayer(.empty, LayerHeader()) }
+  static var unused: AudienceLayer { AudienceLayer(.empty, LayerHeader(), .empty, from: 0) }
 
   private static func verify(
     _ header: LayerHeader, _ bytes: RawSpan
@@ -70,10 +99,25 @@ package struct AudienceLayer: ~Copyable, Sendable {
   /// A row without segments counts as found: it says that older layers no longer hold.
   @inline(__always)
   func lookup(_ key: UserKey, into scratch: inout AudienceScratch) -> Bool {
-    let bytes = file.bytes
+    let bytes = memory.bytes
     guard let row = row(of: key, bytes) else { return false }
     decode(row, bytes, into: &scratch)
     return true
+  }
+
+  /// Has the processor fetch where a key's bucket is said to be.
+  @inline(__always)
+  func prefetchPlace(of key: UserKey) {
+    memory.bytes.prefetch(at: directory &+ bucket(of: key) &* 4)
+  }
+
+  /// Has the processor fetch a key's bucket.
+  @inline(__always)
+  func prefetchBucket(of key: UserKey) {
+    let bytes = memory.bytes
+    guard bytes.byteCount > 0 else { return }
+    let start = bytes.word32(at: directory &+ bucket(of: key) &* 4)
+    bytes.prefetch(at: buckets &+ Int(start) &<< bucketShift)
   }
 
   /// The number of the bucket that has a user's row, if there is one.

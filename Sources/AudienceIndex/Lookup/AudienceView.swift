@@ -36,7 +36,7 @@ package struct AudienceView: ~Copyable, Sendable {
       index < layers.count ? layers[index].layer.shared() : .unused
     }
     byteCount =
-      layers.reduce(0) { $0 + $1.layer.header.fileByteCount } + suppressed.file.byteCount
+      layers.reduce(0) { $0 + $1.layer.byteCount } + suppressed.file.byteCount
     self.suppressed = suppressed
     self.generation = generation
     self.userCount = userCount
@@ -63,6 +63,7 @@ package struct AudienceView: ~Copyable, Sendable {
     _ keys: Span<UserKey>, into scratch: inout AudienceScratch
   ) -> LookupResult {
     scratch.removeAll()
+    if keys.count > 1 { prefetch(keys) }
     for index in 0..<keys.count where suppressed.contains(keys[index]) {
       return LookupResult(isSuppressed: true)
     }
@@ -71,6 +72,20 @@ package struct AudienceView: ~Copyable, Sendable {
       result.knownCount &+= 1
     }
     return result
+  }
+}
+
+extension AudienceView {
+  /// Has the processor fetch what the keys are looked up in, all at once: one after the other, each
+  /// would wait for memory twice.
+  @inline(__always)
+  private func prefetch(_ keys: Span<UserKey>) {
+    for layer in 0..<layerCount {
+      for index in 0..<keys.count { layers[layer].prefetchPlace(of: keys[index]) }
+    }
+    for layer in 0..<layerCount {
+      for index in 0..<keys.count { layers[layer].prefetchBucket(of: keys[index]) }
+    }
   }
 }
 

@@ -98,12 +98,4 @@ extension AudienceLayer {
     }
     return names
   }
-
-  /// Brings what bid time reads into memory, so that no lookup waits for a page.
-  ///
-  /// - Complexity: O(bytes).
-  func prepareForLookups() {
-    file.advise(.populate, offset: header[.ranks].offset)
-    file.advise(.random, offset: header[.records].offset, count: header[.records].count)
-  }
 }

@@ -75,8 +75,8 @@ extension AudienceStore {
       }
       _ = try builder.finish { names[Int($0.rawValue)] }
       let layer = SharedLayer(
-        try AudienceLayer(MappedFile(path: temporary), verifying: false), name: name)
-      layer.layer.prepareForLookups()
+        try AudienceLayer(MappedFile(path: temporary), verifying: false).preparedForLookups(),
+        name: name)
       change.add(layer)
       change.manifest.userCount += merge.userDifference
       change.manifest.membershipCount += merge.membershipDifference

@@ -71,8 +71,10 @@ extension AudienceStore {
       Array(change.layers.prefix(count)), nowSeconds: UInt32(clamping: now.seconds),
       keepsEmpty: !all)
     do {
-      let layer = try write(&merge, name, holdsKeys: !all, change.manifest.generation, now)
-      if let layer { layer.layer.prepareForLookups() }
+      let written = try write(&merge, name, holdsKeys: !all, change.manifest.generation, now)
+      let layer = written.map {
+        SharedLayer($0.layer.shared().preparedForLookups(), name: $0.name)
+      }
       change.replaceLayers(count, with: layer)
       change.manifest.userCount -= merge.usersDropped
       change.manifest.membershipCount -= merge.membershipsDropped

@@ -83,8 +83,7 @@ extension AudienceStore {
           throw AudienceStoreError.damaged(
             path: path, reason: "written with another key of user ids")
         }
-        layer.prepareForLookups()
-        return SharedLayer(layer, name: name)
+        return SharedLayer(layer.preparedForLookups(), name: name)
       } catch let damage as LayerDamage {
         throw AudienceStoreError.damaged(path: path, reason: damage.description)
       }

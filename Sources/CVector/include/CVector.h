@@ -27,4 +27,7 @@ nod_string_marks nod_mark_strings(const void *bytes, size_t count);
 size_t nod_place_quotes(
     const void *windows, size_t count, uint32_t base, uint32_t *places, size_t *found);
 
+// Has the processor fetch the cache line of an address that is read soon.
+static inline void nod_prefetch(const void *address) { __builtin_prefetch(address); }
+
 #endif

@@ -20,6 +20,8 @@ package struct MappedFile: ~Copyable, Sendable {
     case sequential
     /// Soon: reading starts at once.
     case willNeed
+    /// Not soon: its pages leave the page table, and the memory where that is short.
+    case unneeded
     /// Now: the call returns when the pages are in memory and in the page table (Linux 5.14).
     case populate
 
@@ -28,6 +30,7 @@ package struct MappedFile: ~Copyable, Sendable {
       case .random: MADV_RANDOM
       case .sequential: MADV_SEQUENTIAL
       case .willNeed: MADV_WILLNEED
+      case .unneeded: MADV_DONTNEED
       case .populate: 22  // MADV_POPULATE_READ, newer than some C libraries
       }
     }
@@ -77,6 +80,22 @@ package struct MappedFile: ~Copyable, Sendable {
     }
   }
 
+  /// A copy of the bytes from an offset on, in memory that the kernel makes up of large pages where
+  /// it can, so that reads all over it need no look at the page table; nil where that is no use, or
+  /// where there is no such memory.
+  ///
+  /// - Complexity: O(bytes).
+  package func copyInLargePages(from offset: Int) -> MappedFile? {
+    precondition(offset >= 0 && offset <= byteCount)
+    let count = byteCount - offset
+    guard count >= Mapping.largePageBytes, let start = unsafe base,
+      let mapping = unsafe Mapping(copying: start + offset, count)
+    else { return nil }
+    // Safety: the address and length are the mapping's, which is held beside them.
+    return unsafe MappedFile(
+      base: UnsafeRawPointer(mapping.memory), byteCount: count, mapping: mapping)
+  }
+
   /// Tells the kernel how a part will be read; a hint, so an error is of no consequence.
   package func advise(_ advice: Advice, offset: Int = 0, count: Int? = nil) {
     guard let start = unsafe base else { return }
@@ -105,6 +124,26 @@ private final class Mapping: Sendable {
     guard let memory = unsafe memory, unsafe memory != MAP_FAILED else {
       throw .last("mmap", file.path)
     }
+    unsafe self.memory = memory
+  }
+
+  /// The large pages of x86-64, and of arm64 with small pages of 4 KiB.
+  static var largePageBytes: Int { 2 << 20 }
+
+  /// Maps memory for some bytes, in large pages where the kernel has them, and copies them; nil
+  /// where there is none.
+  @unsafe init?(copying bytes: UnsafeRawPointer, _ count: Int) {
+    byteCount = (count + Self.largePageBytes - 1) / Self.largePageBytes * Self.largePageBytes
+    // Safety: the kernel chooses the address; the memory is owned by this object, and as long as
+    // what is copied. Large mappings start at a large page.
+    let memory = unsafe mmap(
+      nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { return nil }
+    // Safety: all three calls stay inside the mapping, whose length is `byteCount` ≥ `count`; the
+    // caller vouches for the bytes that are copied, and nobody else knows the memory yet.
+    _ = unsafe madvise(memory, byteCount, MADV_HUGEPAGE)
+    unsafe memory.copyMemory(from: bytes, byteCount: count)
+    _ = unsafe mprotect(memory, byteCount, PROT_READ)
     unsafe self.memory = memory
   }
 
