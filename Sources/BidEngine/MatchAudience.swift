@@ -53,6 +53,11 @@ extension BidPipeline {
     if !segments.isComplete { return matchEveryClause(segments, catalog, &state) }
     state.list.removeAll()
     state.questions.removeAll()
+    // The table is larger than the caches that are near: all places are fetched at once.
+    for index in 0..<segments.count {
+      let segment = UInt64(segments.segment(at: index).rawValue)
+      catalog.columns.prefetch(.segment, number: segment)
+    }
     for index in 0..<segments.count {
       let segment = UInt64(segments.segment(at: index).rawValue)
       guard let slot = catalog.columns.slot(.segment, number: segment) else { continue }

@@ -1,3 +1,5 @@
+import CVector
+
 /// Plain values of a fixed capacity that fill from the front; allocated once.
 ///
 /// Elements are bitwise copyable: nothing is retained, released or destroyed.
@@ -68,6 +70,14 @@ package struct FixedArray<Element: BitwiseCopyable>: ~Copyable {
       // Safety: the index was checked, and access to self is exclusive.
       yield unsafe &base[index]
     }
+  }
+
+  /// Has the processor fetch an element that is read soon; nothing where there is none.
+  @inlinable @inline(__always)
+  package func prefetch(_ index: Int) {
+    guard UInt(bitPattern: index) < UInt(bitPattern: count) else { return }
+    // Safety: the address lies inside the memory, and nothing of it is read.
+    unsafe nod_prefetch(base + index)
   }
 
   /// The filled elements.

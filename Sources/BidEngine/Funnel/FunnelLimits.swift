@@ -5,7 +5,7 @@ enum FunnelLimits {
   /// What judging a request takes beside its line items.
   static let requestNanoseconds: UInt64 = 5_000
   /// What it takes for each line item of the catalog.
-  static let lineItemNanoseconds: UInt64 = 4
+  static let lineItemNanoseconds: UInt64 = 16
   /// So much time may be saved up: short bursts and quiet servers are counted request by request.
   static let savedNanoseconds: UInt64 = 10_000_000_000
 }

@@ -61,6 +61,12 @@ package struct ColumnTable: ~Copyable, Sendable {
     }
   }
 
+  /// Has the processor fetch where a number is looked for soon.
+  package func prefetch(_ dimension: Dimension, number: UInt64) {
+    let hash = ColumnHash.hash(dimension, number: number)
+    slots.prefetch(Int(truncatingIfNeeded: hash) & (slots.count &- 1))
+  }
+
   /// Whether a key of the dimension may be so long: most values of requests are none for it alone.
   @inline(__always)
   private func hasKey(_ dimension: Dimension, byteCount: Int) -> Bool {

@@ -80,7 +80,8 @@ import Testing
       let now = 1_000_000_000_000 + request * 50_000
       if budget.spend(at: Instant(nanoseconds: now), lineItems: lineItems) { times.append(now) }
     }
-    let cost = FunnelLimits.requestNanoseconds + UInt64(lineItems) * 4
+    let cost =
+      FunnelLimits.requestNanoseconds + UInt64(lineItems) * FunnelLimits.lineItemNanoseconds
     let spent = UInt64(times.count) * cost
     #expect(spent <= 40_000_000_000 / FunnelLimits.shareOfTime + 2 * cost)
     // Once what was saved is spent, no two follow each other at once.
