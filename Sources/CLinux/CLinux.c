@@ -68,6 +68,19 @@ int nod_thread_batch(int nice_value) {
   return (int)syscall(SYS_capset, &header, sets);
 }
 
+static int change_policy(int thread, int from, int to) {
+  struct sched_param parameters = {.sched_priority = 0};
+  int policy = sched_getscheduler(thread);
+  if (policy != from) return policy < 0 ? -1 : 0;
+  return sched_setscheduler(thread, to, &parameters) == 0 ? 1 : -1;
+}
+
+int nod_thread_rest(int thread) { return change_policy(thread, SCHED_BATCH, SCHED_IDLE); }
+
+int nod_thread_lift(int thread) { return change_policy(thread, SCHED_IDLE, SCHED_BATCH); }
+
+int nod_thread_id(void) { return (int)syscall(SYS_gettid); }
+
 int nod_clock_state(long *largest_error) {
   struct timex state = {.modes = 0};
   int result = adjtimex(&state);

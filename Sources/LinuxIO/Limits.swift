@@ -16,4 +16,13 @@ package enum LinuxIOLimits {
   package static let threadNameBytes = 15
   /// A worker's stack: its depth is fixed, and parsing never recurses far.
   package static let threadStackBytes = 4 << 20
+  /// Microseconds between two beats of the pulse among the threads that stand behind.
+  static let pulseMicroseconds: UInt32 = 50_000
+  /// Nanoseconds without a beat after which they starve: what a person does not notice yet.
+  static let starvingNanoseconds: UInt64 = 200_000_000
+  /// Nanoseconds for which they share the processors then. Where these stay busy, they starve for a
+  /// twenty-fifth of the time.
+  static let liftedNanoseconds: UInt64 = 5_000_000_000
+  /// Nanoseconds after which threads that others started are looked for.
+  static let newThreadNanoseconds: UInt64 = 1_000_000_000
 }

@@ -36,6 +36,14 @@ int nod_epoll_wait(int poller, struct epoll_event *events, int capacity, int64_t
 // raise itself.
 int nod_thread_batch(int nice_value);
 
+// SCHED_IDLE for a thread of this process that is of SCHED_BATCH, or the reverse: 1; 0 where it is
+// of neither, or so already; -1 where it is gone or the process may not.
+int nod_thread_rest(int thread);
+int nod_thread_lift(int thread);
+
+// The calling thread's number.
+int nod_thread_id(void);
+
 // Whether the clock is kept right: 1 or 0; -1 where the kernel does not tell. The error is in
 // microseconds.
 int nod_clock_state(long *largest_error);

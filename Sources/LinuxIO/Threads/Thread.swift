@@ -9,7 +9,7 @@ package final class Thread: Sendable {
   /// How the thread shares the processors.
   package enum Priority: Sendable {
     case normal
-    /// Work that may wait: `SCHED_BATCH` and nice 10.
+    /// Work that may wait: `SCHED_BATCH` and nice 10; under a ``StandbyWatch``, `SCHED_IDLE`.
     case background
   }
 
@@ -57,6 +57,11 @@ package final class Thread: Sendable {
     if let thread { _ = pthread_join(thread, nil) }
   }
 
+  private static func standBehind() {
+    _ = nod_thread_batch(10)
+    if StandbyWatch.startsResting.load(ordering: .relaxed) { _ = nod_thread_rest(nod_thread_id()) }
+  }
+
   private final class Start: Sendable {
     let name: String
     let priority: Priority
@@ -79,7 +84,7 @@ package final class Thread: Sendable {
     guard let argument = unsafe argument else { return nil }
     let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
     _ = unsafe nod_thread_name(start.name)
-    if case .background = start.priority { _ = nod_thread_batch(10) }
+    if case .background = start.priority { standBehind() }
     if let processor = start.processor { _ = nod_thread_affinity(Int32(processor)) }
     start.body()
     return nil

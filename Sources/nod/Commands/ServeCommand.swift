@@ -38,6 +38,8 @@ struct ServeCommand: ParsableCommand {
       ServerLog.process.takeOver()
       Logger(label: "nod").log(input.warnings)
       var signals = try SignalLoop(path: config, environment: environment)
+      // Until the process ends, as are the threads that it watches.
+      _ = try StandbyWatch()
       let server = try Server(input)
       signals.run(server)
     } catch let failure as CommandFailure {

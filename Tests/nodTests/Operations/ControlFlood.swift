@@ -3,7 +3,7 @@ import LinuxIO
 import Support
 
 /// Clients that keep a control plane as busy as they can (`Tests/IsolationClients/flood.c`), in a
-/// process of their own at nice 19: they stand for clients on other machines.
+/// process of their own that has what others leave: they stand for clients on other machines.
 final class ControlFlood {
   /// What the clients got.
   struct Answers: Decodable {
