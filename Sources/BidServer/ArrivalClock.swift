@@ -8,14 +8,10 @@
 struct ArrivalClock: BitwiseCopyable {
   /// The earliest that bytes of this turn became readable, in nanoseconds of the monotonic clock.
   private(set) var earliest: UInt64
-  /// What was ready at this moment has been reported since: by a wait that saw all, or, the kernel
-  /// taking them in turns, by as many events as there are connections.
+  /// What was ready at this moment has been reported since.
   private var sawAllAt: UInt64
-  /// When the full waits began that are not yet known to have seen all, and what they reported.
+  /// When the full waits began that are not yet known to have reported all that was ready then.
   private var roundFrom: UInt64
-  private var roundEvents = 0
-  /// The most connections that there were meanwhile.
-  private var roundWatched = 0
   /// When a wait last found nothing that had waited for long.
   private var easedAt: UInt64
   /// Whether requests come faster than they are answered: for a while, all that waits reported may
@@ -47,29 +43,25 @@ struct ArrivalClock: BitwiseCopyable {
   }
 
   /// Takes a wait that began and returned at some times; it did not see all where it was full.
-  ///
-  /// - Parameters:
-  ///   - events: what a full wait reported.
-  ///   - watched: how many might have been.
-  mutating func waited(
-    from start: UInt64, to end: UInt64, sawAll: Bool, events: Int = 0, watched: Int = .max
-  ) {
+  mutating func waited(from start: UInt64, to end: UInt64, sawAll: Bool) {
     let slept = end &- start > BidServerLimits.waitWithoutSleepNanoseconds
     earliest = slept && sawAll ? end : sawAllAt
-    noteSeen(end, sawAll, events, watched)
+    if sawAll {
+      sawAllAt = end
+      roundFrom = end
+    }
     if end &- earliest < BidServerLimits.easeNanoseconds { easedAt = end }
     isPressed = end &- easedAt > BidServerLimits.burstNanoseconds
   }
 
-  /// Notes what has been seen by now.
-  private mutating func noteSeen(_ end: UInt64, _ sawAll: Bool, _ events: Int, _ watched: Int) {
-    roundEvents &+= events
-    roundWatched = max(roundWatched, watched)
-    guard sawAll || roundEvents >= roundWatched else { return }
-    sawAllAt = sawAll ? end : roundFrom
-    roundFrom = end
-    roundEvents = 0
-    roundWatched = 0
+  /// Takes note that the wait that ended now reported a connection that was read before.
+  ///
+  /// The kernel reports ready connections in turns. So where one comes again that was read since
+  /// the full waits began, all that were ready then have come before it.
+  mutating func reported(lastReadAt time: UInt64, now: UInt64) {
+    guard time >= roundFrom, time < now else { return }
+    sawAllAt = roundFrom
+    roundFrom = now
   }
 
   /// When bytes became readable that a connection has now: as early as those before them, where

@@ -74,9 +74,7 @@ struct Worker: ~Copyable {
       ready = poller.wait(timeoutMilliseconds: waitMilliseconds)
       now = Clock.monotonicNanoseconds()
     }
-    arrivals.waited(
-      from: start, to: now, sawAll: !poller.isFull, events: ready,
-      watched: connections.count &+ WorkerParts.watchedBeside)
+    arrivals.waited(from: start, to: now, sawAll: !poller.isFull)
     return ready
   }
 
@@ -123,8 +121,10 @@ struct Worker: ~Copyable {
 
   /// Notes how old what was just read is, and what that says of what comes next.
   private mutating func noteRead(_ slot: Int, leftSome: Bool) {
+    let last = connections[slot].lastRead
     connections[slot].lastRead = ArrivalClock.LastRead(
-      at: now, arrival: arrivals.arrival(after: connections[slot].lastRead), leftSome: leftSome)
+      at: now, arrival: arrivals.arrival(after: last), leftSome: leftSome)
+    if poller.isFull { arrivals.reported(lastReadAt: last.at, now: now) }
   }
 
   // MARK: Serve

@@ -14,8 +14,6 @@ final class WorkerParts: Sendable {
 
   static let listenerToken = UInt64.max
   static let wakeUpToken = UInt64.max - 1
-  /// What a poller watches beside connections: these two.
-  static let watchedBeside = 2
 
   init(
     index: Int, listener: consuming Socket, wakeUp: EventSignal, state: ServerState,

@@ -13,7 +13,7 @@ import Testing
     var sawAll = true
     var lastRead: UInt64 = 0
     var left: UInt64?
-    var events = 0
+    var readBefore: UInt64?
     let arrival: UInt64
   }
 
@@ -53,15 +53,15 @@ import Testing
       Wait(from: 1_900, to: 1_901, lastRead: 1_000, left: 700, arrival: 1_401),
       Wait(from: 2_000, to: 3_000, lastRead: 1_901, left: 700, arrival: 3_000),
     ],
-    // The kernel takes connections in turns: after as many events as there are connections, four
-    // here, all that were ready when the round began have been reported.
+    // The kernel takes connections in turns: where one comes again, all that were ready when the
+    // full waits began have come before it.
     [
       Wait(from: 10, to: 1_000, arrival: 1_000),
-      Wait(from: 3_000, to: 3_001, sawAll: false, events: 2, arrival: 1_000),
-      Wait(from: 5_000, to: 5_001, sawAll: false, events: 2, arrival: 1_000),
-      Wait(from: 7_000, to: 7_001, sawAll: false, events: 2, arrival: 1_000),
-      Wait(from: 9_000, to: 9_001, sawAll: false, events: 2, arrival: 1_000),
-      Wait(from: 11_000, to: 11_001, sawAll: false, events: 2, arrival: 5_001),
+      Wait(from: 3_000, to: 3_001, sawAll: false, readBefore: 900, arrival: 1_000),
+      Wait(from: 5_000, to: 5_001, sawAll: false, readBefore: 3_001, arrival: 1_000),
+      Wait(from: 7_000, to: 7_001, sawAll: false, readBefore: 3_001, arrival: 1_000),
+      Wait(from: 9_000, to: 9_001, sawAll: false, readBefore: 7_001, arrival: 1_000),
+      Wait(from: 11_000, to: 11_001, sawAll: false, readBefore: 7_001, arrival: 5_001),
       Wait(from: 13_000, to: 13_001, sawAll: true, arrival: 5_001),
       Wait(from: 15_000, to: 15_001, sawAll: true, arrival: 13_001),
     ],
@@ -74,12 +74,13 @@ import Testing
   func overratesTheAgeByATurnAtMost(_ waits: [Wait]) {
     var clock = ArrivalClock(now: 0)
     for wait in waits {
-      clock.waited(
-        from: wait.from * 1_000, to: wait.to * 1_000, sawAll: wait.sawAll,
-        events: wait.events, watched: 4)
+      clock.waited(from: wait.from * 1_000, to: wait.to * 1_000, sawAll: wait.sawAll)
       let last = ArrivalClock.LastRead(
         at: wait.lastRead * 1_000, arrival: (wait.left ?? 0) * 1_000, leftSome: wait.left != nil)
       #expect(clock.arrival(after: last) == wait.arrival * 1_000)
+      if let time = wait.readBefore {
+        clock.reported(lastReadAt: time * 1_000, now: wait.to * 1_000)
+      }
     }
   }
 
