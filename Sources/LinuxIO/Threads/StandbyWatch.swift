@@ -4,10 +4,10 @@ import Synchronization
 
 /// Lets the process's background threads run in `SCHED_IDLE` for as long as they do not starve.
 ///
-/// A thread of that class is interrupted the moment that another wakes up; one of `SCHED_BATCH` ends
-/// its slice of a millisecond or more first, and a bid waits for it. But where all processors are
-/// busy, `SCHED_IDLE` has a three-hundredth of one. So a pulse beats among those threads, and when it
-/// fails they go back to `SCHED_BATCH` and their nice value for some seconds.
+/// A thread of that class is interrupted the moment that another wakes up; one of `SCHED_BATCH`
+/// ends its slice of a millisecond or more first, and a bid waits for it. But where all processors
+/// are busy, `SCHED_IDLE` has a three-hundredth of one. So a pulse beats among those threads, and
+/// when it fails they go back to `SCHED_BATCH` and their nice value for some seconds.
 package final class StandbyWatch: Sendable {
   /// How the threads run.
   package enum State: Int, Sendable {

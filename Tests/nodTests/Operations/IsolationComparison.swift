@@ -17,7 +17,8 @@ struct IsolationComparison: CustomStringConvertible {
   private static let seconds = 0.7
   /// What the burden may add, of the 99th percentile without it.
   private static let allowedRatio = 1.3
-  /// Below so many microseconds the difference is of no consequence: three thousandths of a deadline.
+  /// Below so many microseconds the difference is of no consequence: three thousandths of a
+  /// deadline.
   private static let floorMicroseconds = 300.0
 
   private let name: String
