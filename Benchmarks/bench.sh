@@ -119,16 +119,16 @@ if [ "$timed" -gt 0 ]; then
     echo
     printf '%-16s %10s %10s %9s %9s %9s %9s\n' "$how" "line items" users mean p50 p99 p99.9
     case $how in
-      warm) how=(--users 1000) ;;
-      each) how=() ;;
-      cold) how=(--cold) ;;
+      warm) options=(--users 1000) ;;
+      each) options=() ;;
+      cold) options=(--cold) ;;
     esac
     for people in $users; do
       for items in $line_items; do
         requests=$timed
-        [ "${how[*]}" != --cold ] || requests=$((timed > 2000 ? 2000 : timed))
+        [ "$how" != cold ] || requests=$((timed > 2000 ? 2000 : timed))
         make_world "$people" "$items"
-        run "$bench" times "$people" "$requests" "${how[@]}" | show_times "$people" "$items"
+        run "$bench" times "$people" "$requests" "${options[@]}" | show_times "$people" "$items"
       done
     done
   done

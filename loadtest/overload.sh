@@ -118,7 +118,7 @@ overload() { # name, times the capacity, the least goodput as a share of the cap
 }
 
 slow() {
-  local half alone beside with
+  local half alone beside with clients
   half=$(awk -v c="$capacity" 'BEGIN { printf "%.0f", c / 2 }')
   alone=$(measure "$half")
   row "half, alone" "$alone"
@@ -126,10 +126,12 @@ slow() {
     taskset -c "$load_core" "$nod_load" slow "$url" --with "$with" --corpus "$body" \
       --clients "$slow_clients" --duration "$((seconds + 8))s" >"$work/slow.out" &
     clients=$!
+    companions=$clients
     # The server ends bodies and answers that take 10 s: that falls into what is measured.
     sleep 6
     beside=$(measure "$half")
     wait "$clients" || die "the slow clients failed"
+    companions=
     row "half, slow $with" "$beside"
     sed 's/^/  /' "$work/slow.out"
     goal "they cost good traffic less than 1 %" \

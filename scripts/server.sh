@@ -5,6 +5,8 @@
 # "$work/server.out". `name` is what errors begin with, `root` the repository.
 
 server=
+# Other processes that are to end with the script.
+companions=
 
 die() {
   echo "$name: $*" >&2
@@ -13,7 +15,7 @@ die() {
 
 own_folder() { # where; the temporary folder
   work=$(mktemp -d -p "${1:-${TMPDIR:-/tmp}}")
-  trap 'stop_server; rm -rf "$work"' EXIT
+  trap 'kill $companions 2>/dev/null || true; stop_server; rm -rf "$work"' EXIT
   trap 'exit 130' INT TERM
 }
 

@@ -2,10 +2,13 @@
 // request out at a time. The request bytes are built once; it prints one line of JSON.
 //
 //   load --port N --path PATH --body FILE [--connections N] [--seconds N] [--ids FILE] [--gzip 1]
+//        [--spin 1]
 //
 // --ids: a file of user ids, one a line, that take turns in place of the body's buyeruid; they
 // must be as long as it. A closed loop slows down with its server, so its latencies say little:
 // what the comparison uses is the requests' number and the server's CPU time.
+//
+// --spin 1: asks for answers again and again instead of sleeping until some come.
 //
 // --gzip 1: sends the bodies compressed, each as it was with its id before the clock started.
 

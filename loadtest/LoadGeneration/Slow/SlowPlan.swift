@@ -76,7 +76,7 @@ package struct SlowResult: Equatable, Sendable {
   package var ended = 0
   /// Clients that were connected at the end.
   package var connected = 0
-  /// Bytes that were sent and read.
+  /// Bytes that were sent.
   package var sent = 0
   /// Bytes that were read.
   package var received = 0
