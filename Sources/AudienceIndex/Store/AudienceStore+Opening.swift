@@ -70,7 +70,7 @@ extension AudienceStore {
   }
 
   static func openLayers(
-    _ manifest: StoreManifest, _ directory: Directory, _ key: HashKey
+    _ manifest: StoreManifest, _ directory: Directory, _ key: HashKey, forLookups: Bool
   ) throws -> [SharedLayer] {
     guard manifest.layers.count <= Limits.maxLayers else {
       throw AudienceStoreError.damaged(path: directory.path, reason: "too many layers")
@@ -83,6 +83,7 @@ extension AudienceStore {
           throw AudienceStoreError.damaged(
             path: path, reason: "written with another key of user ids")
         }
+        guard forLookups else { return SharedLayer(layer, name: name) }
         return SharedLayer(layer.preparedForLookups(), name: name)
       } catch let damage as LayerDamage {
         throw AudienceStoreError.damaged(path: path, reason: damage.description)

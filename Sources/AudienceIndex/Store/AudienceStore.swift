@@ -76,7 +76,8 @@ package final class AudienceStore: Sendable {
     self.options = options
     registry = SegmentRegistry(names: known)
     let opened = manifest ?? StoreManifest()
-    let layers = try Self.openLayers(opened, directory, hashKey)
+    let layers = try Self.openLayers(
+      opened, directory, hashKey, forLookups: !options.isReadOnly)
     let suppression = try Self.openSuppression(opened, directory)
     state = Mutex(State(manifest: opened, layers: layers, suppression: suppression))
     changing = Mutex(Changing(names: names, lock: lock))

@@ -81,14 +81,14 @@ package struct MappedFile: ~Copyable, Sendable {
   }
 
   /// A copy of the bytes from an offset on, in memory that the kernel makes up of large pages where
-  /// it can, so that reads all over it need no look at the page table; nil where that is no use, or
-  /// where there is no such memory.
+  /// it can, so that reads all over it need no look at the page table; nil where that is no use
+  /// (few bytes, or a kernel told to make no large pages), or where there is no such memory.
   ///
   /// - Complexity: O(bytes).
   package func copyInLargePages(from offset: Int) -> MappedFile? {
     precondition(offset >= 0 && offset <= byteCount)
     let count = byteCount - offset
-    guard count >= Mapping.largePageBytes, let start = unsafe base,
+    guard count >= Mapping.largePageBytes, Mapping.mayBeLarge, let start = unsafe base,
       let mapping = unsafe Mapping(copying: start + offset, count)
     else { return nil }
     // Safety: the address and length are the mapping's, which is held beside them.
@@ -130,12 +130,20 @@ private final class Mapping: Sendable {
   /// The large pages of x86-64, and of arm64 with small pages of 4 KiB.
   static var largePageBytes: Int { 2 << 20 }
 
+  /// Whether the kernel makes large pages for who asks for them.
+  static let mayBeLarge: Bool = {
+    let path = "/sys/kernel/mm/transparent_hugepage/enabled"
+    guard let text = try? File.contents(of: path, limit: 1 << 16) else { return false }
+    return !String(decoding: text, as: UTF8.self).contains("[never]")
+  }()
+
   /// Maps memory for some bytes, in large pages where the kernel has them, and copies them; nil
   /// where there is none.
   @unsafe init?(copying bytes: UnsafeRawPointer, _ count: Int) {
     byteCount = (count + Self.largePageBytes - 1) / Self.largePageBytes * Self.largePageBytes
     // Safety: the kernel chooses the address; the memory is owned by this object, and as long as
-    // what is copied. Large mappings start at a large page.
+    // what is copied. From Linux 6.7 on, large mappings start at a large page; before, both ends
+    // are made up of small ones.
     let memory = unsafe mmap(
       nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { return nil }

@@ -7,7 +7,8 @@ extension Doctor {
     [memory, swap, hugePages].compactMap { $0 }
   }
 
-  /// The index is mapped: what does not fit is read from the disk during a bid.
+  /// What bids read of the index is in memory of the process, twice while layers are merged; the
+  /// rest of it is mapped.
   var memory: Finding? {
     guard let kibibytes = machine.words(after: "MemTotal:", in: "/proc/meminfo")?.first,
       let total = Int(kibibytes).map({ $0 << 10 })
@@ -19,7 +20,8 @@ extension Doctor {
     guard index > min(allowed, total) / 10 * 7 else { return .ok("memory", found) }
     return .warn(
       "memory", found,
-      "the files that bids read must stay in memory: give the server more, or keep fewer segments")
+      "what bids read of them is in memory, twice while they are merged, and what does not fit ends "
+        + "the process: give it more, or keep fewer segments")
   }
 
   var swap: Finding? {
@@ -42,6 +44,11 @@ extension Doctor {
     guard let enabled = machine.choice("\(folder)/enabled") else { return nil }
     let defrag = machine.choice("\(folder)/defrag") ?? "madvise"
     let found = "enabled \(enabled), defrag \(defrag)"
+    guard enabled != "never" else {
+      return .warn(
+        "huge_pages", found,
+        "echo madvise > \(folder)/enabled: a lookup in a large index waits for the page table")
+    }
     guard enabled == "always", defrag == "always" else { return .ok("huge_pages", found) }
     return .warn(
       "huge_pages", found,

@@ -14,7 +14,8 @@ struct Doctor {
 
   /// The process that serves the configuration's data folder now, if one does.
   var server: Int32? {
-    guard let server = DataFolder.holder(of: configuration.dataDirectory), machine.runs(server)
+    guard let server = DataFolder.holder(of: configuration.dataDirectory),
+      machine.runsThisProgram(server)
     else { return nil }
     return server
   }

@@ -38,8 +38,12 @@ struct Machine {
     return (soft, hard)
   }
 
-  /// Whether a process is there.
-  func runs(_ process: Int32) -> Bool { text("/proc/\(process)/stat") != nil }
+  /// Whether a process is there that runs the same program as this one: a number that was left
+  /// behind, or that counts in another container, may by now be anybody's.
+  func runsThisProgram(_ process: Int32) -> Bool {
+    guard let name = text("/proc/\(process)/comm") else { return false }
+    return name == text("/proc/self/comm")
+  }
 
   /// A file of the process's control group, version 2; nil in version 1 and where there is none.
   func controlGroup(_ file: String) -> String? {
