@@ -79,6 +79,8 @@ int nod_thread_rest(int thread) { return change_policy(thread, SCHED_BATCH, SCHE
 
 int nod_thread_lift(int thread) { return change_policy(thread, SCHED_IDLE, SCHED_BATCH); }
 
+int nod_thread_is_batch(int thread) { return sched_getscheduler(thread) == SCHED_BATCH; }
+
 int nod_thread_id(void) { return (int)syscall(SYS_gettid); }
 
 int nod_clock_state(long *largest_error) {

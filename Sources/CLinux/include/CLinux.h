@@ -41,6 +41,9 @@ int nod_thread_batch(int nice_value);
 int nod_thread_rest(int thread);
 int nod_thread_lift(int thread);
 
+// Whether a thread of this process is of SCHED_BATCH.
+int nod_thread_is_batch(int thread);
+
 // The calling thread's number.
 int nod_thread_id(void);
 

@@ -71,7 +71,10 @@ package final class StandbyWatch: Sendable {
     change(to: .lifted)
   }
 
+  /// Not where the whole process was started in `SCHED_BATCH`: its workers cannot be told from
+  /// those that stand behind them then.
   private func mayLift() -> Bool {
+    guard nod_thread_is_batch(nod_thread_id()) == 0 else { return false }
     let thread = pulse.waitForThread()
     return nod_thread_rest(thread) == 1 && nod_thread_lift(thread) == 1
   }
