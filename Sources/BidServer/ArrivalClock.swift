@@ -12,8 +12,8 @@ struct ArrivalClock: BitwiseCopyable {
   private var sawAllAt: UInt64
   /// When the full waits began that are not yet known to have reported all that was ready then.
   private var roundFrom: UInt64
-  /// When a wait last found nothing that had waited for long.
-  private var easedAt: UInt64
+  /// When a wait found what had waited for long, and every one since did; 0 where the last did not.
+  private var strainedSince: UInt64 = 0
   /// Whether requests come faster than they are answered: for a while, all that waits reported may
   /// have waited for long. A burst is over sooner.
   private(set) var isPressed = false
@@ -39,7 +39,6 @@ struct ArrivalClock: BitwiseCopyable {
     earliest = now
     sawAllAt = now
     roundFrom = now
-    easedAt = now
   }
 
   /// Takes a wait that began and returned at some times; it did not see all where it was full.
@@ -50,8 +49,12 @@ struct ArrivalClock: BitwiseCopyable {
       sawAllAt = end
       roundFrom = end
     }
-    if end &- earliest < BidServerLimits.easeNanoseconds { easedAt = end }
-    isPressed = end &- easedAt > BidServerLimits.burstNanoseconds
+    if end &- earliest < BidServerLimits.easeNanoseconds {
+      strainedSince = 0
+    } else if strainedSince == 0 {
+      strainedSince = end
+    }
+    isPressed = strainedSince != 0 && end &- strainedSince > BidServerLimits.burstNanoseconds
   }
 
   /// Takes note that the wait that ended now reported a connection that was read before.

@@ -71,7 +71,7 @@ import Testing
       Wait(from: 3_000, to: 3_900, sawAll: false, arrival: 1_000),
     ],
   ])
-  func overratesTheAgeByATurnAtMost(_ waits: [Wait]) {
+  func knowsTheEarliestThatBytesCanHaveCome(_ waits: [Wait]) {
     var clock = ArrivalClock(now: 0)
     for wait in waits {
       clock.waited(from: wait.from * 1_000, to: wait.to * 1_000, sawAll: wait.sawAll)
@@ -101,15 +101,20 @@ import Testing
       Pressure(from: 199, to: 199, isPressed: false),
       Pressure(from: 201, to: 202, isPressed: false),
     ],
+    // A thread that was kept from running for long is no rush either.
+    [
+      Pressure(from: 1, to: 100, isPressed: false), Pressure(from: 250, to: 250, isPressed: false),
+      Pressure(from: 252, to: 252, isPressed: false),
+    ],
     // What lasts is no burst, until all that a wait finds is new.
     [
       Pressure(from: 1, to: 100, isPressed: false), Pressure(from: 150, to: 150, isPressed: false),
-      Pressure(from: 201, to: 201, isPressed: true), Pressure(from: 230, to: 230, isPressed: true),
-      Pressure(from: 233, to: 233, isPressed: false),
+      Pressure(from: 230, to: 230, isPressed: false), Pressure(from: 251, to: 251, isPressed: true),
+      Pressure(from: 270, to: 270, isPressed: true), Pressure(from: 273, to: 273, isPressed: false),
     ],
     // Waits that are full leave others behind, however short the turns.
     (UInt64(1)..<60).map {
-      Pressure(from: 3 * $0, to: 3 * $0, sawAll: false, isPressed: 3 * $0 > 104)
+      Pressure(from: 3 * $0, to: 3 * $0, sawAll: false, isPressed: 3 * $0 > 106)
     },
     // Who slept has nothing to do.
     [Pressure(from: 1, to: 900, isPressed: false)],

@@ -22,7 +22,8 @@ struct Responder: ~Copyable {
   let state: ServerState
   let metrics: WorkerMetrics
   let maxBodyBytes: Int
-  /// For each of the exchanges, by its number's lowest bits, the head read last.
+  /// The head read last of the exchanges that share a number's lowest bits: with more than eight,
+  /// or with heads that differ each time, it is held and compared in vain.
   var heads = InlineArray<8, KnownHead> { _ in KnownHead() }
   var response = FixedBuffer(capacity: BidServerLimits.responseBytes)
   var compressed = FixedBuffer(capacity: BidServerLimits.responseBytes)
