@@ -20,6 +20,9 @@ struct ControlRoute: Sendable {
   let access: Access
   let handle: Handler
 
+  /// Whether an answer may say what was done: what a viewer may ask for changes nothing.
+  var changes: Bool { method != .get && method != .head && access != .role(.viewer) }
+
   init(
     _ method: HTTPRequest.Method, _ path: String, _ access: Access, _ handle: @escaping Handler
   ) {

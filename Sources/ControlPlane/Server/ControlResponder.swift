@@ -52,8 +52,6 @@ struct ControlResponder: HTTPResponder {
         "request failed", metadata: ["request_id": "\(log.id)", "error": "\(error)"])
       response = Self.problem(of: error, id: log.id).response
     }
-    let isDone = request.method != .get && request.method != .head
-    response = answers.admit(response, isDone: isDone)
     SecurityHeaders.add(to: &response.headers, path: request.uri.path)
     response.headers[Self.idField] = log.id
     log.write(status: response.status, to: logger)
@@ -86,10 +84,11 @@ struct ControlResponder: HTTPResponder {
     case .route(let route, let parameters):
       log.route = route.path
       let principal = try principal(of: request, for: route, parameters, &log)
-      return try await route.handle(
+      let response = try await route.handle(
         ControlRequest(
           request: request, parameters: parameters, principal: principal, id: log.id,
           client: log.client, answers: answers))
+      return answers.admit(response, isDone: route.changes)
     }
   }
 

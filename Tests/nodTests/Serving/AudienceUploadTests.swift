@@ -51,6 +51,8 @@ import Testing
       let server = try ServerProcess(in: try Self.folder())
       try server.drop(Array("user-1 24\n".utf8), as: Self.name, source: "aam")
       _ = try server.waitForReport(of: Self.name, source: "aam")
+      // The report is there first.
+      try server.wait(for: "the job") { try !server.jobs().isEmpty }
       let jobs = try server.jobs()
       #expect(jobs.map(\.file) == [Self.name])
       let done = try server.waitForJob(try #require(jobs.first).id)
