@@ -83,7 +83,8 @@ package final class ChildProcess: Sendable {
     while unsafe waitid(P_PID, id_t(identifier), &information, WEXITED | WNOWAIT) != 0,
       errno == EINTR
     {}
-    return status(0) ?? 0
+    guard let status = status(0) else { preconditionFailure("somebody else waited for a child") }
+    return status
   }
 
   /// Sends it a signal; nothing once it has ended.

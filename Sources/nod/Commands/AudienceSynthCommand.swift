@@ -10,8 +10,8 @@ struct AudienceSynthCommand: ParsableCommand {
     commandName: "synth",
     abstract: "Make synthetic users for load tests.",
     discussion: """
-      Writes them into the index of data_dir, which no server may hold and which has no users yet, or with --out as a file of \
-      the format `adobe-outbound`. Segments are drawn by Zipf's law and are named after the \
+      Writes them into the index of data_dir, which no server may hold and which has no users \
+      yet, or with --out as a file of the format `adobe-outbound`. Segments are drawn by Zipf's law and are named after the \
       source's segment_prefix and their rank from 1. The same seed makes the same users: `nod-load \
       --synthetic-users` draws its ids from them.
       """)
