@@ -17,9 +17,9 @@ struct IsolationComparison: CustomStringConvertible {
   private static let seconds = 0.7
   /// What the burden may add, of the 99th percentile without it.
   private static let allowedRatio = 1.3
-  /// Below so many microseconds the difference is of no consequence: three thousandths of a
+  /// Below so many microseconds the difference is of no consequence: two thousandths of a
   /// deadline.
-  private static let floorMicroseconds = 300.0
+  private static let floorMicroseconds = 200.0
 
   private let name: String
   private var idle: [BidProbe.Slice] = []
