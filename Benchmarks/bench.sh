@@ -107,7 +107,7 @@ show_times() { # users, line items, columns in a line
   awk -F '\t' -v people="$1" -v items="$2" '
     $1 != asked { if (asked != "") print line; asked = $1
       line = sprintf("%-16s %10d %10d", asked, items, people) }
-    $2 ~ /^(mean|p50|p99|p99\.9)$/ { line = line sprintf(" %9d", $3) }
+    $2 ~ /^(mean|p50|p99|p99\.9|idle_p99\.9)$/ { line = line sprintf(" %10d", $3) }
     END { print line }'
 }
 
@@ -115,9 +115,11 @@ if [ "$timed" -gt 0 ]; then
   echo
   echo "Nanoseconds of the thread's processor time a decision. warm: a thousand users in turns;"
   echo "each: up to a million, so that each finds its memory cold; cold: nothing is in a cache."
+  echo "The last column is of a loop that takes as long as the median and does nothing."
   for how in warm each cold; do
     echo
-    printf '%-16s %10s %10s %9s %9s %9s %9s\n' "$how" "line items" users mean p50 p99 p99.9
+    printf '%-16s %10s %10s %10s %10s %10s %10s %10s\n' "$how" "line items" users mean p50 p99 p99.9 \
+      "idle p99.9"
     case $how in
       warm) options=(--users 1000) ;;
       each) options=() ;;

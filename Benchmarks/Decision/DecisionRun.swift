@@ -65,13 +65,22 @@ struct DecisionRun {
       spent.append(Clock.threadNanoseconds() &- start)
       try settle(outcome, &rig)
     }
-    spent.sort()
     func figure(_ nanoseconds: UInt64) -> UInt64 { nanoseconds - min(nanoseconds, clock) }
+    spent.sort()
     print("mean", figure(spent.reduce(0, +) / UInt64(spent.count)))
     for (name, share) in [("p50", 0.5), ("p99", 0.99), ("p99.9", 0.999)] {
-      print(name, figure(spent[min(spent.count - 1, Int(Double(spent.count) * share))]))
+      print(name, figure(Self.quantile(share, of: spent)))
     }
+    var idle = IdleLoop()
+    let half = figure(Self.quantile(0.5, of: spent))
+    let alone = idle.times(options.requests, ofNanoseconds: half).sorted()
+    print("idle_p99.9", figure(Self.quantile(0.999, of: alone)))
+    print("idle_checksum", idle.sum)
     if options.cold { print("cold_checksum", coldMemory.sum) }
+  }
+
+  private static func quantile(_ share: Double, of sorted: [UInt64]) -> UInt64 {
+    sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
   }
 
   private mutating func stages(_ rig: inout DecisionRig) throws {

@@ -8,7 +8,7 @@ struct BenchmarkTests {
     let small = try SmallWorld(lineItems: 100)
     let few = ["--requests", "20", "--warm-up", "20", "--users", "10"]
     let modes = [
-      ("times", ["mean", "p50", "p99", "p99.9"]),
+      ("times", ["mean", "p50", "p99", "p99.9", "idle_p99.9"]),
       ("stages", ["decode", "look_up", "encode", "clock"]),
       ("loop", []),
     ]
