@@ -10,6 +10,8 @@ struct ArrivalClock: BitwiseCopyable {
   private(set) var earliest: UInt64
   /// What was ready at this moment has been reported since.
   private var sawAllAt: UInt64
+  /// Whether the last wait did not see all.
+  private var leftSome = false
   /// When the full waits began that are not yet known to have reported all that was ready then.
   private var roundFrom: UInt64
   /// When a wait found what had waited for long, and every one since did; 0 where the last did not.
@@ -44,8 +46,12 @@ struct ArrivalClock: BitwiseCopyable {
   /// Takes a wait that began and returned at some times; it did not see all where it was full.
   mutating func waited(from start: UInt64, to end: UInt64, sawAll: Bool) {
     let slept = end &- start > BidServerLimits.waitWithoutSleepNanoseconds
-    earliest = slept && sawAll ? end : sawAllAt
-    if sawAll {
+    // A burst that ends a sleep is new, also where it is more than a wait reports. Full waits that
+    // follow each other do not sleep: one that took long was kept from running.
+    let isNew = slept && (sawAll || !leftSome)
+    leftSome = !sawAll
+    earliest = isNew ? end : sawAllAt
+    if sawAll || isNew {
       sawAllAt = end
       roundFrom = end
     }

@@ -65,10 +65,14 @@ import Testing
       Wait(from: 13_000, to: 13_001, sawAll: true, arrival: 5_001),
       Wait(from: 15_000, to: 15_001, sawAll: true, arrival: 13_001),
     ],
-    // A slow wait that was full did not sleep for want of events.
+    // A burst that ended a sleep is new, all of it; but after a full wait there was no sleep.
     [
       Wait(from: 10, to: 1_000, arrival: 1_000),
-      Wait(from: 3_000, to: 3_900, sawAll: false, arrival: 1_000),
+      Wait(from: 3_000, to: 903_000, sawAll: false, arrival: 903_000),
+      Wait(from: 904_000, to: 904_001, sawAll: false, arrival: 903_000),
+      Wait(from: 905_000, to: 906_000, sawAll: false, arrival: 903_000),
+      Wait(from: 907_000, to: 907_001, arrival: 903_000),
+      Wait(from: 908_000, to: 908_001, arrival: 907_001),
     ],
   ])
   func knowsTheEarliestThatBytesCanHaveCome(_ waits: [Wait]) {
