@@ -16,6 +16,8 @@ package enum LinuxIOLimits {
   package static let threadNameBytes = 15
   /// A worker's stack: its depth is fixed, and parsing never recurses far.
   package static let threadStackBytes = 4 << 20
+  /// The nice value of threads that stand behind.
+  package static let standbyNice = 10
   /// Microseconds between two beats of the pulse among the threads that stand behind.
   static let pulseMicroseconds: UInt32 = 50_000
   /// Nanoseconds without a beat after which they starve: what a person does not notice yet.

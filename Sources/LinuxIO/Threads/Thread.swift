@@ -58,7 +58,7 @@ package final class Thread: Sendable {
   }
 
   private static func standBehind() {
-    _ = nod_thread_batch(10)
+    _ = nod_thread_batch(Int32(LinuxIOLimits.standbyNice))
     if StandbyWatch.startsResting.load(ordering: .relaxed) { _ = nod_thread_rest(nod_thread_id()) }
   }
 

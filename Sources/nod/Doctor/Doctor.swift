@@ -23,7 +23,8 @@ struct Doctor {
   /// All findings, in the order of the chapters of the documentation.
   func examine() -> [Finding] {
     let server = server
-    var findings = [openFiles(server), coreDumps(server), user(server)].compactMap { $0 }
+    let ofProcess = [openFiles(server), priorities(server), coreDumps(server), user(server)]
+    var findings = ofProcess.compactMap { $0 }
     findings += processorFindings + memoryFindings + clockFindings
     findings += storageFindings
     findings += secretFindings
@@ -41,6 +42,24 @@ struct Doctor {
     return .warn(
       "open_files", found,
       "set LimitNOFILE=\(1 << 20) in the unit, or `ulimit -Hn \(1 << 20)`; \(wanted) is the least")
+  }
+
+  /// What stands behind bids may rest in `SCHED_IDLE` only where it may come back from there: with
+  /// the right to any priority, or a limit of 20 less its nice value (setrlimit(2)).
+  func priorities(_ server: Int32?) -> Finding? {
+    let process = server.map { "\($0)" } ?? "self"
+    guard let limit = machine.limit("Max nice priority", of: process),
+      let rights = machine.words(after: "CapEff:", in: "/proc/\(process)/status")?.first,
+      let rights = UInt64(rights, radix: 16)
+    else { return nil }
+    if rights >> DoctorLimits.rightToPriorities & 1 == 1 {
+      return .ok("priorities", "any is allowed")
+    }
+    let wanted = 20 - LinuxIOLimits.standbyNice
+    if limit.soft >= wanted { return .ok("priorities", "`ulimit -e` is \(limit.soft)") }
+    return .warn(
+      "priorities", "`ulimit -e` is \(limit.soft): a bid may wait for what stands behind it",
+      "set LimitNICE=+\(wanted) in the unit")
   }
 
   /// A core file holds the notice key and users' ids.

@@ -3,6 +3,8 @@ enum DoctorLimits {
   /// Open files beside the connections of exchanges: the control plane's connections, the index,
   /// the journal, the event log, uploads.
   static let filesBesideConnections = 1_024
+  /// The bit of `CAP_SYS_NICE` (capabilities(7)).
+  static let rightToPriorities = 23
   /// The backlog that the listeners ask for.
   static let backlog = 4_096
   /// Bytes free on the disk below which a server does not get far: two files of events, a

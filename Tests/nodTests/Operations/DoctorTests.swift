@@ -30,6 +30,21 @@ import Testing
   }
 
   @Test(arguments: [
+    ("0", "0000000000000000", Finding.Grade.warn), ("9", "0000000000000000", .warn),
+    ("10", "0000000000000000", .ok), ("unlimited", "0000000000000000", .ok),
+    ("0", "000001ffffffffff", .ok), ("0", "000001ffff7fffff", .warn),
+  ])
+  func wantsThreadsToComeBackFromRest(
+    _ limit: String, _ rights: String, _ grade: Finding.Grade
+  ) throws {
+    let (doctor, folder) = try machine([
+      "proc/self/limits": "Max nice priority         \(limit)        \(limit)\n",
+      "proc/self/status": "Name:\tnod\nCapEff:\t\(rights)\n",
+    ])
+    withExtendedLifetime(folder) { #expect(doctor.priorities(nil)?.grade == grade) }
+  }
+
+  @Test(arguments: [
     Case(files: ["proc/sys/net/core/somaxconn": "128\n"], grade: .warn),
     Case(files: ["proc/sys/net/core/somaxconn": "4096\n"], grade: .ok),
   ])
