@@ -119,6 +119,7 @@ bids_alone() {
   bid 1 >/dev/null
   watch_journal >"$work/segments" &
   watcher=$!
+  companions=$watcher
   sleep 0.3
   before=$(journal_bytes)
   grants=$(metric nod_budget_grants_total)
@@ -126,6 +127,7 @@ bids_alone() {
   grants=$(($(metric nod_budget_grants_total) - grants))
   sleep 0.3
   kill "$watcher"
+  companions=
   bytes=$(($(journal_bytes) - before))
   requests=$(field requests "$result")
   awk -v n="$requests" -v bytes="$bytes" -v grants="$grants" 'BEGIN {

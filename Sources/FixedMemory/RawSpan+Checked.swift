@@ -63,7 +63,8 @@ extension RawSpan {
   }
 
   /// The last eight bytes; of a shorter span all bytes, some of them twice, in an order that its
-  /// length alone decides. Spans of the same length that are equal before it are equal where it is.
+  /// length alone decides. So two spans of one length hold the same bytes if their whole words and
+  /// these are the same.
   @inlinable @inline(__always)
   package var ending: UInt64 {
     let count = byteCount
