@@ -5,10 +5,11 @@ import Testing
 @testable import ControlPlane
 
 @Suite struct MetricsTextTests {
-  /// Counts how often it is asked, and shows a number that others raise.
+  /// Counts how often it is made, and shows a number that others raise.
   private final class Page: Sendable {
     let makings = Atomic<Int>(0)
     let shown = Atomic<Int>(0)
+    let askers = Atomic<Int>(0)
 
     func text() -> String {
       makings.add(1, ordering: .relaxed)
@@ -30,8 +31,15 @@ import Testing
     // The first three come at once; the others would wait an hour each.
     let metrics = MetricsText(burst: 3, interval: 3_600_000) { page.text() }
     for _ in 0..<3 { _ = await metrics.text() }
-    let waiting = (0..<500).map { _ in Task { await metrics.text() } }
-    for _ in 0..<100 { await Task.yield() }
+    let waiting = (0..<500).map { _ in
+      Task {
+        page.askers.add(1, ordering: .relaxed)
+        return await metrics.text()
+      }
+    }
+    // All have asked, and each has had its turn once more: nobody made a page.
+    while page.askers.load(ordering: .relaxed) < 500 { await Task.yield() }
+    for _ in 0..<500 { await Task.yield() }
     #expect(page.makings.load(ordering: .relaxed) == 3)
     for task in waiting { task.cancel() }
   }

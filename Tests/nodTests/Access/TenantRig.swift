@@ -136,6 +136,10 @@ final class TenantRig {
         if let tenant = Tenant(rawValue: scope) { keyIds[tenant] = key.id }
       }
     }
+    let both = try makeKey("both admin", .admin, #"["acme","zorg"]"#)
+    keys.append(
+      MatrixKey(
+        label: "admin of acme and zorg", text: both.text, role: .admin, sees: [.acme, .zorg]))
     let admin = try key(.admin, of: .acme)
     keys.append(
       MatrixKey(
