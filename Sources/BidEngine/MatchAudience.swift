@@ -43,36 +43,20 @@ extension BidPipeline {
     return state.candidates.isEmpty ? .userPercent : nil
   }
 
-  /// A clause can differ from what it is for nobody only where it names one of the user's segments:
-  /// so only those line items are looked at, and of them only those asked whose clause wants more
-  /// than one of its segments. Says whether any is left.
+  /// Most clauses are judged by the columns of the user's segments; the rest are asked where they
+  /// name one of them, and are else what they are for nobody. Says whether any is left.
   private static func matchAudience(
     _ segments: borrowing AudienceScratch, _ catalog: borrowing CampaignCatalog,
     _ state: inout MatchState
   ) -> Bool {
     if !segments.isComplete { return matchEveryClause(segments, catalog, &state) }
-    state.list.removeAll()
+    if segments.count == 0 { return state.candidates.formIntersection(catalog.satisfiedByNobody) }
     state.questions.removeAll()
-    // The table is larger than the caches that are near: all places are fetched at once.
-    for index in 0..<segments.count {
-      let segment = UInt64(segments.segment(at: index).rawValue)
-      catalog.columns.prefetch(.segment, number: segment)
-    }
-    for index in 0..<segments.count {
-      let segment = UInt64(segments.segment(at: index).rawValue)
-      guard let slot = catalog.columns.slot(.segment, number: segment) else { continue }
-      catalog.columns.collectIncluding(
-        slot, among: state.candidates, unlessIn: &state.asked, into: &state.list)
-      catalog.columns.collectExcluding(
-        slot, among: state.candidates, unlessIn: &state.asked, into: &state.questions)
-    }
-    var isLeft = state.candidates.formIntersection(catalog.satisfiedByNobody)
-    for index in state.list.indices {
-      let lineItem = Int(state.list[index])
-      state.asked.remove(lineItem)
-      state.candidates.insert(lineItem)
-    }
-    isLeft = isLeft || !state.list.isEmpty
+    state.rows.reset(bitCount: catalog.lineItemCount)
+    var isLeft = catalog.audienceColumns.narrow(
+      &state.candidates, to: segments.list.span, &state.rows, asked: &state.asked,
+      questions: &state.questions)
+    guard !state.questions.isEmpty else { return isLeft }
     for index in state.questions.indices {
       let lineItem = Int(state.questions[index])
       state.asked.remove(lineItem)

@@ -24,6 +24,8 @@ struct MatchState: ~Copyable {
   var list = FixedArray<UInt32>(capacity: CatalogLimits.lineItems)
   /// Those of them whose audience clause must be asked.
   var questions = FixedArray<UInt32>(capacity: CatalogLimits.lineItems)
+  /// The rows that a stage makes.
+  var rows = BitmapRows(rows: 8, bitCount: CatalogLimits.lineItems)
   /// A targeting value of the request in lower case.
   var key = FixedBuffer(capacity: CatalogLimits.keyBytes)
   /// The dimension of the stage at hand.

@@ -40,6 +40,7 @@ package struct CampaignCatalog: ~Copyable, Sendable {
   package let geoShapes: FixedArray<UInt8>
   package let columns: ColumnTable
   package let audience: AudienceProgram
+  package let audienceColumns: AudienceColumns
   /// Line items that a user in no segment satisfies: those without a clause, or with only `none`.
   package let satisfiedByNobody: BitmapWords
   /// Line items without an audience clause.

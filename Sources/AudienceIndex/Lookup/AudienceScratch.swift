@@ -8,7 +8,8 @@ import FixedMemory
 package struct AudienceScratch: ~Copyable, Sendable {
   /// The segments as bits.
   @usableFromInline package internal(set) var bits: BitmapWords
-  @usableFromInline var list: FixedArray<SegmentID>
+  /// The segments one by one, in no particular order; all of them where ``isComplete`` says so.
+  @usableFromInline package internal(set) var list: FixedArray<SegmentID>
   @usableFromInline var isListComplete = true
   private let inPlace = InPlace()
 

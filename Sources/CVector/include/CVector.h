@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "NarrowRows.h"
+
 // A window is 64 bytes; a word has a bit for each of them, the lowest for the first.
 enum { nod_window_bytes = 64 };
 

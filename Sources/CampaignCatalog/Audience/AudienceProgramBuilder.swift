@@ -17,11 +17,6 @@ struct AudienceProgramBuilder {
     return IndexRange(start..<nodes.count)
   }
 
-  /// The segments that a clause names, each once.
-  func segments(of expression: AudienceExpression) -> Set<SegmentID> {
-    Set(expression.segments.map(registry.intern))
-  }
-
   /// Whether a clause holds for a user in no segment.
   static func holdsForNobody(_ expression: AudienceExpression) -> Bool {
     switch expression {
@@ -29,15 +24,6 @@ struct AudienceProgramBuilder {
     case .any(let parts): parts.contains(where: holdsForNobody)
     case .all(let parts): parts.allSatisfy(holdsForNobody)
     case .none(let parts): !parts.contains(where: holdsForNobody)
-    }
-  }
-
-  /// Whether one segment that a clause names is enough for a user to satisfy it, whichever it is.
-  static func isSatisfiedByAny(_ expression: AudienceExpression) -> Bool {
-    switch expression {
-    case .segment: true
-    case .any(let parts): parts.allSatisfy(isSatisfiedByAny)
-    case .all, .none: false
     }
   }
 

@@ -61,12 +61,6 @@ package struct ColumnTable: ~Copyable, Sendable {
     }
   }
 
-  /// Has the processor fetch where a number is looked for soon.
-  package func prefetch(_ dimension: Dimension, number: UInt64) {
-    let hash = ColumnHash.hash(dimension, number: number)
-    slots.prefetch(Int(truncatingIfNeeded: hash) & (slots.count &- 1))
-  }
-
   /// Whether a key of the dimension may be so long: most values of requests are none for it alone.
   @inline(__always)
   private func hasKey(_ dimension: Dimension, byteCount: Int) -> Bool {
@@ -139,51 +133,6 @@ package struct ColumnTable: ~Copyable, Sendable {
     let isLeft = candidates.formIntersection(unconstrained, from: row)
     for index in kept.indices { candidates.insert(Int(kept[index])) }
     return isLeft || !kept.isEmpty
-  }
-
-  /// Adds the candidates that include a slot's value to a list, but for those that a bitmap has;
-  /// it then has them too.
-  ///
-  /// - Complexity: O(words) at most.
-  package func collectIncluding(
-    _ slot: Int, among candidates: borrowing BitmapWords, unlessIn seen: inout BitmapWords,
-    into list: inout FixedArray<UInt32>
-  ) {
-    collect(slots[slot].include, among: candidates, unlessIn: &seen, into: &list)
-  }
-
-  /// The same for those that exclude it.
-  ///
-  /// - Complexity: O(words) at most.
-  package func collectExcluding(
-    _ slot: Int, among candidates: borrowing BitmapWords, unlessIn seen: inout BitmapWords,
-    into list: inout FixedArray<UInt32>
-  ) {
-    collect(slots[slot].exclude, among: candidates, unlessIn: &seen, into: &list)
-  }
-
-  private func collect(
-    _ column: Column, among candidates: borrowing BitmapWords, unlessIn seen: inout BitmapWords,
-    into list: inout FixedArray<UInt32>
-  ) {
-    guard column.isDense else {
-      for index in column.indices {
-        let lineItem = Int(indices[index])
-        guard candidates.contains(lineItem), !seen.contains(lineItem) else { continue }
-        seen.insert(lineItem)
-        list.append(indices[index])
-      }
-      return
-    }
-    for index in 0..<wordCount {
-      var word = words[Int(column.start) + index] & candidates.word(at: index)
-      word &= ~seen.word(at: index)
-      seen.setWord(seen.word(at: index) | word, at: index)
-      while word != 0 {
-        list.append(UInt32(truncatingIfNeeded: index &* 64 &+ word.trailingZeroBitCount))
-        word &= word &- 1
-      }
-    }
   }
 
   /// Removes the line items that exclude a slot's value.

@@ -20,7 +20,4 @@ package enum Dimension: UInt8, CaseIterable, Sendable {
   case advertiserDomain
   /// The advertiser's categories and those above them, for `bcat`.
   case advertiserCategory
-  /// Segments in audience clauses. Line items whose clause one of them satisfies alone include it;
-  /// line items whose clause must be asked about it exclude it.
-  case segment
 }

@@ -20,6 +20,7 @@ package struct CatalogCompiler {
   private var text = CatalogText()
   private var columns: ColumnTableBuilder
   private var audience: AudienceProgramBuilder
+  private var audienceColumns: AudienceColumnsBuilder
   private var schedules = ScheduleBuilder()
   private var lists = CatalogLists()
   private var geoShapes: Set<UInt8> = []
@@ -70,6 +71,7 @@ package struct CatalogCompiler {
     precondition(entries.count <= CatalogLimits.lineItems)
     columns = ColumnTableBuilder(lineItemCount: entries.count)
     audience = AudienceProgramBuilder(registry: registry)
+    audienceColumns = AudienceColumnsBuilder(registry: registry)
   }
 
   /// The catalog.
@@ -100,6 +102,7 @@ package struct CatalogCompiler {
       texts: FixedArray(copying: lists.texts),
       geoShapes: FixedArray(copying: geoShapes.sorted()), columns: columns,
       audience: AudienceProgram(nodes: FixedArray(copying: audience.nodes)),
+      audienceColumns: audienceColumns.build(lineItemCount: entries.count),
       satisfiedByNobody: bitmap { entry in
         entry.lineItem.targeting.audience.map(AudienceProgramBuilder.holdsForNobody) ?? true
       },
@@ -318,15 +321,7 @@ package struct CatalogCompiler {
     for category in entry.advertiser.categories.flatMap(TargetingKeys.categories) {
       columns.exclude(.advertiserCategory, ColumnTableBuilder.key(category), lineItem: lineItem)
     }
-    guard let clause = targeting.audience else { return }
-    for segment in audience.segments(of: clause) {
-      let key = ColumnTableBuilder.key(UInt64(segment.rawValue))
-      if AudienceProgramBuilder.isSatisfiedByAny(clause) {
-        columns.include(.segment, key, lineItem: lineItem)
-      } else {
-        columns.exclude(.segment, key, lineItem: lineItem)
-      }
-    }
+    if let clause = targeting.audience { audienceColumns.add(clause, lineItem: lineItem) }
   }
 
   private mutating func timing(of entry: Entry) -> LineItemTiming {
