@@ -23,7 +23,7 @@ extension RawSpan {
   /// Two bytes at an offset, little-endian, of any alignment.
   @inlinable @inline(__always)
   package func halfWord(at offset: Int) -> UInt16 {
-    precondition(offset >= 0 && offset &+ 2 <= byteCount)
+    precondition(offset >= 0 && offset <= byteCount &- 2)
     // Safety: both bytes lie inside the span.
     return unsafe UInt16(
       littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt16.self))
@@ -32,7 +32,7 @@ extension RawSpan {
   /// Four bytes at an offset, little-endian, of any alignment.
   @inlinable @inline(__always)
   package func word32(at offset: Int) -> UInt32 {
-    precondition(offset >= 0 && offset &+ 4 <= byteCount)
+    precondition(offset >= 0 && offset <= byteCount &- 4)
     // Safety: all four bytes lie inside the span.
     return unsafe UInt32(
       littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt32.self))
@@ -41,16 +41,28 @@ extension RawSpan {
   /// Eight bytes at an offset, little-endian, of any alignment.
   @inlinable @inline(__always)
   package func word(at offset: Int) -> UInt64 {
-    precondition(offset >= 0 && offset &+ 8 <= byteCount)
+    precondition(offset >= 0 && offset <= byteCount &- 8)
     // Safety: all eight bytes lie inside the span.
     return unsafe UInt64(
       littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
   }
 
+  /// The eight bytes before an offset and the eight from it on, each as of ``word(at:)``; nil where
+  /// the span has not all of them.
+  @inlinable @inline(__always)
+  package func words(around offset: Int) -> (before: UInt64, after: UInt64)? {
+    guard offset >= 8 && offset <= byteCount &- 8 else { return nil }
+    // Safety: all sixteen bytes lie inside the span.
+    let before = unsafe unsafeLoadUnaligned(
+      fromUncheckedByteOffset: offset &- 8, as: UInt64.self)
+    let after = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+    return (UInt64(littleEndian: before), UInt64(littleEndian: after))
+  }
+
   /// Up to eight bytes at an offset, little-endian, zero where the span has ended.
   @inlinable @inline(__always)
   package func partialWord(at offset: Int) -> UInt64 {
-    if offset >= 0 && offset &+ 8 <= byteCount { return word(at: offset) }
+    if offset >= 0 && offset <= byteCount &- 8 { return word(at: offset) }
     var value: UInt64 = 0
     var index = offset
     var shift: UInt64 = 0

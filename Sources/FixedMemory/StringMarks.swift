@@ -28,25 +28,28 @@ extension RawSpan {
 
 extension FixedArray where Element == UInt32 {
   /// Adds the places of the quotes of a text from an offset on, window by window up to the first
-  /// that has specials, is not whole, or might not fit, and says where that is.
+  /// that has specials or might not fit, and says where that is.
   ///
   /// - Complexity: O(bytes), 64 in a few instructions where the processor has AVX-512 or AVX2.
   package mutating func appendQuotes(of text: RawSpan, from start: Int) -> Int {
     precondition(start >= 0 && start <= text.byteCount && text.byteCount <= UInt32.max)
     let window = StringMarks.windowBytes
     // A window's places are written in groups, of which a last one is not all used.
-    let windows = min((text.byteCount &- start) / window, (capacity &- count) / window &- 1)
-    guard windows > 0 else { return start }
+    let room = (capacity &- count) / window &- 1
+    let windows = min((text.byteCount &- start) / window, room)
+    let rest = windows < room ? text.byteCount &- start &- windows &* window : 0
+    guard windows > 0 || (rest > 0 && room > 0) else { return start }
     var passed = 0
-    // Safety: the windows lie inside the span; their places and 64 more fit the free part.
+    // Safety: the windows and the rest lie inside the span; their places and 64 more fit the free
+    // part. Where fewer windows fit than there are, there is no rest.
     unsafe fill { places in
       unsafe text.withUnsafeBytes { bytes in
         var found = 0
         passed = unsafe nod_place_quotes(
-          bytes.baseAddress! + start, windows, UInt32(start), places.baseAddress!, &found)
+          bytes.baseAddress! + start, windows, rest, UInt32(start), places.baseAddress!, &found)
         return found
       }
     }
-    return start &+ passed &* window
+    return min(start &+ passed &* window, text.byteCount)
   }
 }

@@ -19,6 +19,14 @@ package struct Text: Equatable, Sendable, BitwiseCopyable {
     count = slice.count
   }
 
+  /// The bytes between two offsets of a document of fewer than 2³¹; of a longer one another part,
+  /// or none.
+  @inlinable @inline(__always)
+  package init(from start: Int, to end: Int) {
+    location = UInt32(truncatingIfNeeded: start) & 0x7FFF_FFFF
+    count = UInt32(truncatingIfNeeded: end &- start)
+  }
+
   /// No string.
   @inlinable package static var absent: Text { Text(.empty) }
 

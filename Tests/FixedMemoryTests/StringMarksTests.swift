@@ -7,13 +7,13 @@ import Testing
     byte < 0x20 || byte >= 0x80 || byte == UInt8(ascii: "\\")
   }
 
-  /// The places of the quotes up to the first whole window with a special byte, byte by byte.
+  /// The places of the quotes up to the first window with a special byte, byte by byte.
   private static func plainQuotes(_ text: [UInt8], from start: Int) -> (places: [UInt32], end: Int)
   {
     var places: [UInt32] = []
     var at = start
-    while at + StringMarks.windowBytes <= text.count {
-      let window = at..<at + StringMarks.windowBytes
+    while at < text.count {
+      let window = at..<min(at + StringMarks.windowBytes, text.count)
       if text[window].contains(where: isSpecial) { break }
       for place in window where text[place] == UInt8(ascii: "\"") { places.append(UInt32(place)) }
       at = window.upperBound
@@ -75,6 +75,12 @@ import Testing
 
   @Test func placesNoMoreThanFits() {
     let text = [UInt8](repeating: UInt8(ascii: "\""), count: 10 * StringMarks.windowBytes)
+    for (capacity, end) in [(1, 0), (127, 0), (128, 64), (704, 640), (767, 640), (768, 645)] {
+      var places = FixedArray<UInt32>(capacity: capacity)
+      let longer = text + text.prefix(5)
+      #expect(places.appendQuotes(of: longer.rawSpan, from: 0) == end)
+      #expect(places.count == end)
+    }
     for (capacity, windows) in [(1, 0), (64, 0), (127, 0), (128, 1), (191, 1), (192, 2), (704, 10)]
     {
       var places = FixedArray<UInt32>(capacity: capacity)

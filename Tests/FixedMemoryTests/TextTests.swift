@@ -22,6 +22,14 @@ import Testing
     #expect(last.isUnescaped)
   }
 
+  @Test func standsBetweenTwoOffsets() {
+    #expect(Text(from: 3, to: 9) == Text(ByteSlice(offset: 3, count: 6)))
+    #expect(Text(from: 4, to: 4).isEmpty)
+    let last = Text(from: 0x7FFF_FFFE, to: 0x7FFF_FFFF)
+    #expect(last.slice == ByteSlice(offset: 0x7FFF_FFFE, count: 1))
+    #expect(!Text(from: 1 << 31, to: 1 << 31 + 1).isUnescaped)
+  }
+
   @Test func anAbsentTextIsEmpty() {
     #expect(Text.absent.isEmpty)
     #expect(Text.absent.slice == ByteSlice.empty)

@@ -1,4 +1,5 @@
 import FixedMemory
+import Support
 import Testing
 
 @testable import OpenRTB
@@ -36,7 +37,43 @@ import Testing
     var buffer = FixedBuffer(capacity: 200)
     for byte in (json + tail).utf8 { buffer.append(byte) }
     var cursor = JSONCursor()
-    return try cursor.readKey(buffer.bytes).code
+    return try cursor.readMember(buffer.bytes).code
+  }
+
+  /// The code of a second member's name, which is read from the words around its end.
+  private func memberBehindAnother(_ name: String, value: String) -> JSONMember? {
+    let text = Array("{\"first\":\"1\",\"\(name)\":\(value),\"z\":\"1\"}".utf8)
+    var json = JSONCursor()
+    let guarded = GuardedBytes(text)
+    return guarded.withBytes { body in
+      do throws(JSONFault) {
+        guard try json.enterObject(body) else { return nil }
+        try json.skipValue(try json.readMember(body), body)
+        guard try json.nextMember(body) else { return nil }
+        return try json.readMember(body)
+      } catch {
+        return nil
+      }
+    }
+  }
+
+  @Test(arguments: codes) func everyNameHasItsCodeBehindAnother(
+    _ name: String, _ code: UInt64
+  ) throws {
+    let text = try #require(memberBehindAnother(name, value: "\"v\""))
+    #expect(text.code == code)
+    #expect(text.plainEnd == name.utf8.count + 18)
+    #expect(text.digit == nil)
+    let number = try #require(memberBehindAnother(name, value: "7"))
+    #expect(number.code == code)
+    #expect(number.plainEnd == nil)
+    #expect(number.digit == 7)
+    for other in ["17", "1.5", "1e2", "-1", "true", "[1]", "{}"] {
+      let member = try #require(memberBehindAnother(name, value: other))
+      #expect(member.code == code)
+      #expect(member.digit == nil, "\(other)")
+      #expect(member.plainEnd == nil, "\(other)")
+    }
   }
 
   @Test(arguments: codes) func everyNameHasItsCode(_ name: String, _ code: UInt64) throws {

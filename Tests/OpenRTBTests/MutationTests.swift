@@ -84,6 +84,36 @@ enum SampleBodies {
     }
   }
 
+  /// A name with an escape at the front has every string after it read the slow way.
+  @Test func whatIsReadFastIsWhatIsReadSlowly() throws {
+    var random = SeededGenerator(seed: 0x5357_4946)
+    let meaningful = Array("{}[]\",:0e-. ut".utf8) + [0x00, 0x80]
+    let slow = RequestHarness()
+    var read = 0
+    for original in [Array(SampleBodies.plain.utf8), try SampleBodies.banner()] {
+      var body = original
+      for place in 1..<body.count {
+        for kind in 0..<3 {
+          body = original
+          switch kind {
+          case 0: body[place] = meaningful.randomElement(using: &random)!
+          case 1: body.remove(at: place)
+          default: body.insert(meaningful.randomElement(using: &random)!, at: place)
+          }
+          let outcome = harness.decode(body)
+          let escaped = Array(#"{"\u0078":0,"#.utf8) + body.dropFirst()
+          guard body.first == UInt8(ascii: "{"), body[1] == UInt8(ascii: "\"") else { continue }
+          #expect(slow.decode(escaped) == outcome, "\(kind) at \(place)")
+          guard outcome == .ok else { continue }
+          read += 1
+          let isSame = slow.summary() == harness.summary()
+          #expect(isSame, "\(kind) at \(place): \(String(decoding: body, as: UTF8.self))")
+        }
+      }
+    }
+    #expect(read > 3_000)
+  }
+
   @Test(arguments: [11, 12, 13, 14] as [UInt64]) func randomEditsAreJudgedAsFoundationJudgesThem(
     seed: UInt64
   ) {

@@ -19,7 +19,7 @@ import Testing
       do throws(JSONFault) {
         // The member before has the quotes looked for that a reader has passed when it skips.
         guard try json.enterObject(body) else { return nil }
-        _ = try json.readKey(body)
+        _ = try json.readMember(body)
         if plainly {
           guard json.skipPlainContainer(body) else { return nil }
         } else {

@@ -23,11 +23,13 @@ typedef struct {
 nod_string_marks nod_mark_strings(const void *bytes, size_t count);
 
 // Writes the place of every quote, counted from `base`, window by window up to the first one that
-// has specials. `places` has room for 64 more than are in the windows.
+// has specials. `rest` bytes behind the windows, fewer than a window, are a last one of their own.
+// `places` has room for 64 more than are in all of them.
 //
 // Returns the windows passed; `found` takes the number of places.
 size_t nod_place_quotes(
-    const void *windows, size_t count, uint32_t base, uint32_t *places, size_t *found);
+    const void *windows, size_t count, size_t rest, uint32_t base, uint32_t *places,
+    size_t *found);
 
 // Has the processor fetch the cache line of an address that is read soon.
 static inline void nod_prefetch(const void *address) { __builtin_prefetch(address); }

@@ -5,28 +5,39 @@ extension JSONCursor {
   ///
   /// Most names have up to eight bytes, no escape, and the colon right behind them.
   @inline(__always)
-  mutating func readKey(_ body: RawSpan) throws(JSONFault) -> JSONKey {
-    let start = offset &+ 1
-    guard let end = strings.takePlainEnd() else { return try readOtherKey(body) }
-    guard end &+ 2 <= body.byteCount, body.halfWord(at: end) == JSONWord.quoteColon else {
-      return try readSpacedKey(body, ByteSlice(from: start, to: end))
+  mutating func readMember(_ body: RawSpan) throws(JSONFault) -> JSONMember {
+    guard let ends = strings.plainEnds, let words = body.words(around: ends.first) else {
+      return JSONMember(code: try readOtherKey(body).code)
     }
-    offset = end &+ 2
-    let count = end &- start
-    guard UInt(bitPattern: count &- 1) < 8, start &+ 8 <= body.byteCount else {
-      return Self.key(body, ByteSlice(from: start, to: end))
+    let count = ends.first &- offset &- 1
+    guard UInt(bitPattern: count &- 1) < 8, words.after & 0xFFFF == JSONWord.quoteColon else {
+      return try readLongMember(body, words, end: ends.second)
     }
-    return JSONKey(code: body.word(at: start) & .max &>> UInt64(truncatingIfNeeded: -8 &* count))
+    offset = ends.first &+ 2
+    strings.passString()
+    // The name ends where the word ends; what stands before the name is shifted out.
+    return JSONMember(
+      code: words.before &>> UInt64(truncatingIfNeeded: -8 &* count),
+      ahead: words.after &>> 16, end: ends.second)
   }
 
-  /// Passes what lies between a name without escapes and its colon.
-  private mutating func readSpacedKey(
-    _ body: RawSpan, _ name: ByteSlice
-  ) throws(JSONFault) -> JSONKey {
-    offset = name.end &+ 1
-    guard peek(body) == UInt8(ascii: ":") else { throw .malformed }
+  /// The same for a name of no byte or of more than eight, or that has space before its colon.
+  @inline(never)
+  private mutating func readLongMember(
+    _ body: RawSpan, _ words: (before: UInt64, after: UInt64), end: Int
+  ) throws(JSONFault) -> JSONMember {
+    let start = offset &+ 1
+    guard words.after & 0xFFFF == JSONWord.quoteColon, let name = readPlainString(body) else {
+      return JSONMember(code: try readOtherKey(body).code)
+    }
     offset &+= 1
-    return Self.key(body, name)
+    let count = Int(name.count)
+    var code = JSONKey.unknown
+    if count > 8 && count <= 16 {
+      let tail = words.before &>> UInt64(truncatingIfNeeded: -8 &* count)
+      code = JSONKey(head: body.word(at: start), tail: tail).code
+    }
+    return JSONMember(code: code, ahead: words.after &>> 16, end: end)
   }
 
   /// Reads a name where one has an escape, or whose end is to be looked for.

@@ -12,43 +12,50 @@ extension JSONCursor {
     var quotes = strings.place
     var at = offset
     repeat {
-      let byte = Self.byte(body, at)
-      if byte == JSONText.quote {
+      let first = Self.byte(body, at)
+      if first == JSONText.quote {
         guard let end = strings.plainEnd(at: quotes) else { return false }
         at = end &+ 1
         quotes &+= 2
-      } else if byte | 0x20 == UInt8(ascii: "{") {
-        guard levels.open(byte) else { return false }
+      } else if first | 0x20 == UInt8(ascii: "{") {
+        guard levels.open(first) else { return false }
         at &+= 1
-        if Self.byte(body, at) != levels.closing {
-          if levels.isInObject && !skipPlainName(body, &at, &quotes) { return false }
+        let second = Self.byte(body, at)
+        if second != levels.closing {
+          guard levels.isInObject else { continue }
+          guard second == JSONText.quote, skipPlainName(body, &at, &quotes) else { return false }
           continue
         }
+      } else if first &- 0x30 < 10 && Self.byte(body, at &+ 1) == UInt8(ascii: ",") {
+        at &+= 1
       } else {
         guard let end = try? Self.endOfScalar(body, at) else { return false }
         at = end
       }
-      var next = Self.byte(body, at)
-      while next == levels.closing {
+      while Self.byte(body, at) != UInt8(ascii: ",") {
+        guard Self.byte(body, at) == levels.closing else { return false }
         at &+= 1
         levels.close()
-        next = levels.isEmpty ? 0 : Self.byte(body, at)
+        if levels.isEmpty {
+          offset = at
+          strings.pass(to: quotes)
+          return true
+        }
       }
-      if levels.isEmpty { break }
-      guard next == UInt8(ascii: ",") else { return false }
       at &+= 1
-      if levels.isInObject && !skipPlainName(body, &at, &quotes) { return false }
+      if levels.isInObject {
+        guard Self.byte(body, at) == JSONText.quote, skipPlainName(body, &at, &quotes) else {
+          return false
+        }
+      }
     } while true
-    offset = at
-    strings.pass(to: quotes)
-    return true
   }
 
   /// Passes a name and the colon right behind it.
   @inline(__always)
   private func skipPlainName(_ body: RawSpan, _ at: inout Int, _ quotes: inout Int) -> Bool {
-    guard Self.byte(body, at) == JSONText.quote, let end = strings.plainEnd(at: quotes),
-      end &+ 2 <= body.byteCount, body.halfWord(at: end) == JSONWord.quoteColon
+    guard let end = strings.plainEnd(at: quotes), end &+ 2 <= body.byteCount,
+      body.halfWord(at: end) == UInt16(JSONWord.quoteColon)
     else { return false }
     at = end &+ 2
     quotes &+= 2

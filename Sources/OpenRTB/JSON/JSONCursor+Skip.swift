@@ -9,6 +9,21 @@ extension JSONCursor {
     if readPlainString(body) == nil { try skipOtherValue(body) }
   }
 
+  /// Passes the value of a member, checking all of it.
+  ///
+  /// - Complexity: O(bytes).
+  @inline(__always)
+  mutating func skipValue(_ member: JSONMember, _ body: RawSpan) throws(JSONFault) {
+    if let end = member.plainEnd {
+      offset = end &+ 1
+      strings.passString()
+    } else if member.digit != nil {
+      offset &+= 1
+    } else {
+      try skipOtherValue(body)
+    }
+  }
+
   private mutating func skipOtherValue(_ body: RawSpan) throws(JSONFault) {
     switch peek(body) {
     case UInt8(ascii: "{"), UInt8(ascii: "["): try skipContainer(body)
@@ -99,7 +114,7 @@ extension JSONCursor {
     let place = Self.skipSpace(body, start)
     guard Self.byte(body, place) == JSONText.quote else { throw .malformed }
     let end = try strings.takeEnd(body)
-    if end &+ 2 <= body.byteCount && body.halfWord(at: end) == JSONWord.quoteColon {
+    if end &+ 2 <= body.byteCount && body.halfWord(at: end) == UInt16(JSONWord.quoteColon) {
       return end &+ 2
     }
     let colon = Self.skipSpace(body, end &+ 1)
@@ -112,8 +127,14 @@ extension JSONCursor {
 enum JSONWord {
   /// `,"`
   static let commaQuote: UInt16 = 0x222C
+  /// `{"`
+  static let braceQuote: UInt16 = 0x227B
+  /// `["`
+  static let bracketQuote: UInt64 = 0x225B
+  /// `","`
+  static let quoteCommaQuote: UInt32 = 0x22_2C22
   /// `":`
-  static let quoteColon: UInt16 = 0x3A22
+  static let quoteColon: UInt64 = 0x3A22
   static let `true`: UInt32 = 0x6575_7274
   static let null: UInt32 = 0x6C6C_756E
   /// `false` after its first letter.

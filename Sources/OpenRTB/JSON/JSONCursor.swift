@@ -138,6 +138,23 @@ extension JSONCursor {
   /// Enters the value at the cursor if it is an object with members; passes it otherwise.
   @inline(__always)
   mutating func enterIfObject(_ body: RawSpan) throws(JSONFault) -> Bool {
+    if enterPlainObject(body) { return true }
+    return try enterIfOtherObject(body)
+  }
+
+  /// Enters the object at the cursor where its first name follows right behind the brace.
+  @inline(__always)
+  private mutating func enterPlainObject(_ body: RawSpan) -> Bool {
+    guard depth < RequestLimits.depth, offset &+ 2 <= body.byteCount,
+      body.halfWord(at: offset) == JSONWord.braceQuote
+    else { return false }
+    offset &+= 1
+    depth &+= 1
+    return true
+  }
+
+  @inline(never)
+  private mutating func enterIfOtherObject(_ body: RawSpan) throws(JSONFault) -> Bool {
     if peek(body) == UInt8(ascii: "{") { return try enterObject(body) }
     try skipValue(body)
     return false
@@ -146,6 +163,26 @@ extension JSONCursor {
   /// Enters the value at the cursor if it is an array with elements; passes it otherwise.
   @inline(__always)
   mutating func enterIfArray(_ body: RawSpan) throws(JSONFault) -> Bool {
+    if enterPlainArray(body) { return true }
+    return try enterIfOtherArray(body)
+  }
+
+  /// Enters the array at the cursor where its first element follows right behind the bracket.
+  @inline(__always)
+  private mutating func enterPlainArray(_ body: RawSpan) -> Bool {
+    guard depth < RequestLimits.depth, offset &+ 2 <= body.byteCount else { return false }
+    let pair = body.halfWord(at: offset)
+    let first = UInt8(truncatingIfNeeded: pair &>> 8)
+    guard UInt8(truncatingIfNeeded: pair) == UInt8(ascii: "["), first > 0x20,
+      first != UInt8(ascii: "]")
+    else { return false }
+    offset &+= 1
+    depth &+= 1
+    return true
+  }
+
+  @inline(never)
+  private mutating func enterIfOtherArray(_ body: RawSpan) throws(JSONFault) -> Bool {
     if peek(body) == UInt8(ascii: "[") { return try enterArray(body) }
     try skipValue(body)
     return false

@@ -7,16 +7,18 @@ import FixedMemory
 /// character, sound escapes and sound UTF-8 (RFC 8259 sections 7 and 8). What stands outside of
 /// them the reader sees byte by byte.
 struct StringIndex: ~Copyable {
-  /// The quotes from the next string on, an opening and a closing one in turn.
+  /// The quotes from the next string on, an opening and a closing one in turn; none when one of
+  /// the strings that were looked at holds an escape.
   private var quotes = FixedArray<UInt32>(capacity: RequestLimits.quotesAhead)
-  /// The opening quote of the next string.
-  private var next = 0
+  /// The quotes when one of the strings that were looked at holds an escape: they are elsewhere so
+  /// that one comparison tells whether a string is known and plain.
+  private var others = FixedArray<UInt32>(capacity: RequestLimits.quotesAhead)
+  /// The opening quote of the next string, in 32 bits: so the places behind it are known to be.
+  private var next: UInt32 = 0
   /// The bytes that were looked at.
   private var scanned = 0
   /// Where the last escape or sequence of bytes beyond ASCII ended.
   private var passed = 0
-  /// The quotes, or none when one of the strings that were looked at holds an escape.
-  private var plainCount = 0
   /// Whether a string that was looked at holds an escape.
   private(set) var hasEscapes = false
 
@@ -26,10 +28,10 @@ struct StringIndex: ~Copyable {
   /// Forgets the text.
   mutating func removeAll() {
     quotes.removeAll()
+    others.removeAll()
     next = 0
     scanned = 0
     passed = 0
-    plainCount = 0
     hasEscapes = false
   }
 
@@ -37,41 +39,59 @@ struct StringIndex: ~Copyable {
   /// looking ahead and no string has an escape.
   @inline(__always)
   mutating func takePlainEnd() -> Int? {
-    guard next &+ 1 < plainCount else { return nil }
-    let end = Int(quotes[next &+ 1])
-    next &+= 2
+    guard let end = plainEnd(at: place) else { return nil }
+    passString()
     return end
   }
 
   /// The number of the next string's opening quote, for who passes several strings at a time.
   @inline(__always)
-  var place: Int { next }
+  var place: Int { Int(next) }
 
   /// The closing quote of the string whose opening quote has a number, where it is known and no
   /// string has an escape.
   @inline(__always)
   func plainEnd(at place: Int) -> Int? {
-    guard place &+ 1 < plainCount else { return nil }
+    guard UInt(bitPattern: place &+ 1) < UInt(bitPattern: quotes.count) else { return nil }
     return Int(quotes[place &+ 1])
   }
 
+  /// The closing quotes of the next string and of the one behind it, where both are known and no
+  /// string has an escape.
+  @inline(__always)
+  var plainEnds: (first: Int, second: Int)? {
+    let place = self.place
+    guard UInt(bitPattern: place &+ 3) < UInt(bitPattern: quotes.count) else { return nil }
+    return (Int(quotes[place &+ 1]), Int(quotes[place &+ 3]))
+  }
+
+  /// Passes the next string.
+  @inline(__always)
+  mutating func passString() { next &+= 2 }
+
   /// Passes all strings before the one whose opening quote has a number.
   @inline(__always)
-  mutating func pass(to place: Int) { next = place }
+  mutating func pass(to place: Int) { next = UInt32(truncatingIfNeeded: place) }
 
   /// The closing quote of the next string, which is thereby passed.
   @inline(__always)
   mutating func takeEnd(_ body: RawSpan) throws(JSONFault) -> Int {
-    if next &+ 1 >= quotes.count { try scan(body) }
-    let end = Int(quotes[next &+ 1])
-    next &+= 2
-    return end
+    if let end = takePlainEnd() { return end }
+    return try takeOtherEnd(body)
+  }
+
+  private mutating func takeOtherEnd(_ body: RawSpan) throws(JSONFault) -> Int {
+    if place &+ 1 >= quotes.count &+ others.count { try scan(body) }
+    let end = hasEscapes ? others[place &+ 1] : quotes[place &+ 1]
+    passString()
+    return Int(end)
   }
 
   /// Looks ahead until there are quotes enough or no bytes are left.
   @inline(never)
   private mutating func scan(_ body: RawSpan) throws(JSONFault) {
-    let opening = next < quotes.count ? quotes[next] : nil
+    if hasEscapes { swap(&quotes, &others) }
+    let opening = place < quotes.count ? quotes[place] : nil
     quotes.removeAll()
     if let opening { quotes.append(opening) }
     next = 0
@@ -83,7 +103,7 @@ struct StringIndex: ~Copyable {
       try scanWindow(body)
     }
     guard quotes.count >= 2 else { throw .malformed }
-    plainCount = hasEscapes ? 0 : quotes.count
+    if hasEscapes { swap(&quotes, &others) }
   }
 
   /// Looks at a window that has more in it than quotes, or is the last.

@@ -10,11 +10,12 @@ extension BidRequest {
     impression.deals = .empty
     var more = try json.enterIfObject(body)
     while more {
-      switch try json.readKey(body).code {
+      let member = try json.readMember(body)
+      switch member.code {
       case JSONKey.privateAuction:
-        impression.isPrivateAuction = try readFlag(&json, body) == 1
+        impression.isPrivateAuction = try readFlag(member, &json, body) == 1
       case JSONKey.deals: impression.deals = try decodeDeals(&json, body)
-      default: try json.skipValue(body)
+      default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }
@@ -39,14 +40,15 @@ extension BidRequest {
     var deal = Deal()
     var more = try json.enterIfObject(body)
     while more {
-      switch try json.readKey(body).code {
-      case JSONKey.id: (deal.rawID, deal.id) = try readID(&json, body)
+      let member = try json.readMember(body)
+      switch member.code {
+      case JSONKey.id: (deal.rawID, deal.id) = try readID(member, &json, body)
       case JSONKey.bidfloor: deal.floor = try readFloor(&json, body)
-      case JSONKey.bidfloorcur: deal.floorCurrency = try readFloorCurrency(&json, body)
-      case JSONKey.at: deal.auctionType = try readInteger(&json, body)
-      case JSONKey.wseat: deal.allowedSeats = try readTexts(&json, body)
-      case JSONKey.wadomain: deal.allowedAdvertisers = try readTexts(&json, body)
-      default: try json.skipValue(body)
+      case JSONKey.bidfloorcur: deal.floorCurrency = try readFloorCurrency(member, &json, body)
+      case JSONKey.at: deal.auctionType = try readInteger(member, &json, body)
+      case JSONKey.wseat: deal.allowedSeats = try readTexts(member, &json, body)
+      case JSONKey.wadomain: deal.allowedAdvertisers = try readTexts(member, &json, body)
+      default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }

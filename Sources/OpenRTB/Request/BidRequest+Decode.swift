@@ -80,12 +80,12 @@ extension BidRequest {
     var hasOtherMembers = false
     var more = try json.enterObject(body)
     while more {
-      let key = try json.readKey(body)
-      if key.code == JSONKey.id {
-        (rawID, id) = try readID(&json, body)
+      let member = try json.readMember(body)
+      if member.code == JSONKey.id {
+        (rawID, id) = try readID(member, &json, body)
       } else {
         hasOtherMembers = true
-        try decodeMember(key, &json, body)
+        try decodeMember(member, &json, body)
       }
       more = try json.nextMember(body)
     }
@@ -94,9 +94,9 @@ extension BidRequest {
 
   @inline(__always)
   private mutating func decodeMember(
-    _ key: JSONKey, _ json: inout JSONCursor, _ body: RawSpan
+    _ member: JSONMember, _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) {
-    switch key.code {
+    switch member.code {
     case JSONKey.imp: try decodeImpressions(&json, body)
     case JSONKey.site: try decodeInventory(.site, &json, body)
     case JSONKey.app: try decodeInventory(.app, &json, body)
@@ -104,28 +104,28 @@ extension BidRequest {
     case JSONKey.device: try decodeDevice(&json, body)
     case JSONKey.user: try decodeUser(&json, body)
     case JSONKey.regs: try decodeRegulations(&json, body)
-    case JSONKey.at: auctionType = try readInteger(&json, body) ?? 2
-    case JSONKey.tmax: maximumMilliseconds = try readPositive(&json, body)
-    case JSONKey.test: isTest = try readFlag(&json, body) == 1
-    case JSONKey.cur: try readCurrencies(&json, body)
-    default: try decodeRestriction(key, &json, body)
+    case JSONKey.at: auctionType = try readInteger(member, &json, body) ?? 2
+    case JSONKey.tmax: maximumMilliseconds = try readPositive(member, &json, body)
+    case JSONKey.test: isTest = try readFlag(member, &json, body) == 1
+    case JSONKey.cur: try readCurrencies(member, &json, body)
+    default: try decodeRestriction(member, &json, body)
     }
   }
 
   @inline(__always)
   private mutating func decodeRestriction(
-    _ key: JSONKey, _ json: inout JSONCursor, _ body: RawSpan
+    _ member: JSONMember, _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) {
-    switch key.code {
-    case JSONKey.bcat: blockedCategories = try readTexts(&json, body)
-    case JSONKey.acat: allowedCategories = try readTexts(&json, body)
-    case JSONKey.cattax: categoryTaxonomy = try readInteger(&json, body) ?? 1
-    case JSONKey.badv: blockedAdvertisers = try readTexts(&json, body)
-    case JSONKey.bapp: blockedApps = try readTexts(&json, body)
-    case JSONKey.wseat: allowedSeats = try readTexts(&json, body)
-    case JSONKey.bseat: blockedSeats = try readTexts(&json, body)
-    case JSONKey.wlang: allowedLanguages = try readTexts(&json, body)
-    default: try json.skipValue(body)
+    switch member.code {
+    case JSONKey.bcat: blockedCategories = try readTexts(member, &json, body)
+    case JSONKey.acat: allowedCategories = try readTexts(member, &json, body)
+    case JSONKey.cattax: categoryTaxonomy = try readInteger(member, &json, body) ?? 1
+    case JSONKey.badv: blockedAdvertisers = try readTexts(member, &json, body)
+    case JSONKey.bapp: blockedApps = try readTexts(member, &json, body)
+    case JSONKey.wseat: allowedSeats = try readTexts(member, &json, body)
+    case JSONKey.bseat: blockedSeats = try readTexts(member, &json, body)
+    case JSONKey.wlang: allowedLanguages = try readTexts(member, &json, body)
+    default: try json.skipValue(member, body)
     }
   }
 }

@@ -9,16 +9,17 @@ extension BidRequest {
     device = Device()
     var more = try json.enterIfObject(body)
     while more {
-      switch try json.readKey(body).code {
-      case JSONKey.ua: device.userAgent = try readText(&json, body)
-      case JSONKey.devicetype: device.type = try readInteger(&json, body)
-      case JSONKey.os: device.operatingSystem = try readText(&json, body)
-      case JSONKey.language: device.language = try readText(&json, body)
-      case JSONKey.ifa: device.advertisingID = try readText(&json, body)
-      case JSONKey.lmt: device.limitsTracking = try readFlag(&json, body) == 1
-      case JSONKey.dnt: device.doNotTrack = try readFlag(&json, body) == 1
+      let member = try json.readMember(body)
+      switch member.code {
+      case JSONKey.ua: device.userAgent = try readText(member, &json, body)
+      case JSONKey.devicetype: device.type = try readInteger(member, &json, body)
+      case JSONKey.os: device.operatingSystem = try readText(member, &json, body)
+      case JSONKey.language: device.language = try readText(member, &json, body)
+      case JSONKey.ifa: device.advertisingID = try readText(member, &json, body)
+      case JSONKey.lmt: device.limitsTracking = try readFlag(member, &json, body) == 1
+      case JSONKey.dnt: device.doNotTrack = try readFlag(member, &json, body) == 1
       case JSONKey.geo: device.geo = try decodeGeo(&json, body)
-      default: try json.skipValue(body)
+      default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }
@@ -31,13 +32,14 @@ extension BidRequest {
     var geo = Geo()
     var more = try json.enterIfObject(body)
     while more {
-      switch try json.readKey(body).code {
-      case JSONKey.country: geo.country = country(try readText(&json, body), body)
-      case JSONKey.region: geo.region = try readText(&json, body)
-      case JSONKey.city: geo.city = try readText(&json, body)
-      case JSONKey.metro: geo.metro = try readText(&json, body)
-      case JSONKey.zip: geo.zip = try readText(&json, body)
-      default: try json.skipValue(body)
+      let member = try json.readMember(body)
+      switch member.code {
+      case JSONKey.country: geo.country = country(try readText(member, &json, body), body)
+      case JSONKey.region: geo.region = try readText(member, &json, body)
+      case JSONKey.city: geo.city = try readText(member, &json, body)
+      case JSONKey.metro: geo.metro = try readText(member, &json, body)
+      case JSONKey.zip: geo.zip = try readText(member, &json, body)
+      default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }

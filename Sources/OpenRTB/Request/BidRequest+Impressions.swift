@@ -48,20 +48,21 @@ extension BidRequest {
     var impression = Impression()
     var more = try json.enterIfObject(body)
     while more {
-      switch try json.readKey(body).code {
-      case JSONKey.id: (impression.rawID, impression.id) = try readID(&json, body)
+      let member = try json.readMember(body)
+      switch member.code {
+      case JSONKey.id: (impression.rawID, impression.id) = try readID(member, &json, body)
       case JSONKey.banner: impression.banner = try decodeBanner(&json, body)
       case JSONKey.video: impression.hasVideo = try json.skipObject(body)
       case JSONKey.audio: impression.hasAudio = try json.skipObject(body)
       case JSONKey.native: impression.hasNative = try json.skipObject(body)
       case JSONKey.bidfloor: impression.floor = try readFloor(&json, body)
       case JSONKey.bidfloorcur:
-        impression.floorCurrency = try readFloorCurrency(&json, body)
-      case JSONKey.secure: impression.isSecure = try readFlag(&json, body) == 1
-      case JSONKey.instl: impression.isInterstitial = try readFlag(&json, body) == 1
-      case JSONKey.exp: impression.expirySeconds = try readPositive(&json, body)
+        impression.floorCurrency = try readFloorCurrency(member, &json, body)
+      case JSONKey.secure: impression.isSecure = try readFlag(member, &json, body) == 1
+      case JSONKey.instl: impression.isInterstitial = try readFlag(member, &json, body) == 1
+      case JSONKey.exp: impression.expirySeconds = try readPositive(member, &json, body)
       case JSONKey.pmp: try decodeMarketplace(&impression, &json, body)
-      default: try json.skipValue(body)
+      default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }
@@ -79,17 +80,18 @@ extension BidRequest {
     var sides = Sides()
     var more = try json.enterObject(body)
     while more {
-      switch try json.readKey(body).code {
+      let member = try json.readMember(body)
+      switch member.code {
       case JSONKey.format: banner.formats = try decodeFormats(&json, body)
-      case JSONKey.w: sides.width = try readInteger(&json, body)
-      case JSONKey.h: sides.height = try readInteger(&json, body)
+      case JSONKey.w: sides.width = try readInteger(member, &json, body)
+      case JSONKey.h: sides.height = try readInteger(member, &json, body)
       case JSONKey.btype: banner.blockedTypes = try readNumbers(&json, body)
       case JSONKey.battr: banner.blockedAttributes = try readNumbers(&json, body)
       case JSONKey.api: banner.apis = try readNumbers(&json, body)
-      case JSONKey.mimes: banner.mimes = try readTexts(&json, body)
-      case JSONKey.pos: banner.position = try readInteger(&json, body)
-      case JSONKey.topframe: banner.isTopFrame = try readFlag(&json, body) == 1
-      default: try json.skipValue(body)
+      case JSONKey.mimes: banner.mimes = try readTexts(member, &json, body)
+      case JSONKey.pos: banner.position = try readInteger(member, &json, body)
+      case JSONKey.topframe: banner.isTopFrame = try readFlag(member, &json, body) == 1
+      default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }
@@ -118,10 +120,11 @@ extension BidRequest {
     var sides = Sides()
     var more = try json.enterIfObject(body)
     while more {
-      switch try json.readKey(body).code {
-      case JSONKey.w: sides.width = try readInteger(&json, body)
-      case JSONKey.h: sides.height = try readInteger(&json, body)
-      default: try json.skipValue(body)
+      let member = try json.readMember(body)
+      switch member.code {
+      case JSONKey.w: sides.width = try readInteger(member, &json, body)
+      case JSONKey.h: sides.height = try readInteger(member, &json, body)
+      default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }

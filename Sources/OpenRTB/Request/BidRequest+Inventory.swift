@@ -14,25 +14,26 @@ extension BidRequest {
     inventory.kind = kind
     var more = try json.enterObject(body)
     while more {
-      try decodeInventoryMember(try json.readKey(body), &json, body)
+      try decodeInventoryMember(try json.readMember(body), &json, body)
       more = try json.nextMember(body)
     }
   }
 
+  @inline(__always)
   private mutating func decodeInventoryMember(
-    _ key: JSONKey, _ json: inout JSONCursor, _ body: RawSpan
+    _ member: JSONMember, _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) {
-    switch key.code {
-    case JSONKey.id: inventory.id = try readText(&json, body)
-    case JSONKey.domain: inventory.domain = try readText(&json, body)
-    case JSONKey.page: inventory.page = try readText(&json, body)
-    case JSONKey.bundle: inventory.bundle = try readText(&json, body)
-    case JSONKey.cat: inventory.categories = try readTexts(&json, body)
-    case JSONKey.sectioncat: inventory.sectionCategories = try readTexts(&json, body)
-    case JSONKey.pagecat: inventory.pageCategories = try readTexts(&json, body)
+    switch member.code {
+    case JSONKey.id: inventory.id = try readText(member, &json, body)
+    case JSONKey.domain: inventory.domain = try readText(member, &json, body)
+    case JSONKey.page: inventory.page = try readText(member, &json, body)
+    case JSONKey.bundle: inventory.bundle = try readText(member, &json, body)
+    case JSONKey.cat: inventory.categories = try readTexts(member, &json, body)
+    case JSONKey.sectioncat: inventory.sectionCategories = try readTexts(member, &json, body)
+    case JSONKey.pagecat: inventory.pageCategories = try readTexts(member, &json, body)
     case JSONKey.publisher: try decodePublisher(&json, body)
     case JSONKey.content: try decodeContent(&json, body)
-    default: try json.skipValue(body)
+    default: try json.skipValue(member, body)
     }
   }
 
@@ -43,10 +44,11 @@ extension BidRequest {
     inventory.publisherDomain = .absent
     var more = try json.enterIfObject(body)
     while more {
-      switch try json.readKey(body).code {
-      case JSONKey.id: inventory.publisherID = try readText(&json, body)
-      case JSONKey.domain: inventory.publisherDomain = try readText(&json, body)
-      default: try json.skipValue(body)
+      let member = try json.readMember(body)
+      switch member.code {
+      case JSONKey.id: inventory.publisherID = try readText(member, &json, body)
+      case JSONKey.domain: inventory.publisherDomain = try readText(member, &json, body)
+      default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }
@@ -59,10 +61,11 @@ extension BidRequest {
     inventory.contentLanguage = .absent
     var more = try json.enterIfObject(body)
     while more {
-      switch try json.readKey(body).code {
-      case JSONKey.cat: inventory.contentCategories = try readTexts(&json, body)
-      case JSONKey.language: inventory.contentLanguage = try readText(&json, body)
-      default: try json.skipValue(body)
+      let member = try json.readMember(body)
+      switch member.code {
+      case JSONKey.cat: inventory.contentCategories = try readTexts(member, &json, body)
+      case JSONKey.language: inventory.contentLanguage = try readText(member, &json, body)
+      default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }

@@ -6,19 +6,27 @@ import FixedMemory
 extension BidRequest {
   /// A list of strings, at the end of ``texts``.
   mutating func readTexts(
-    _ json: inout JSONCursor, _ body: RawSpan
+    _ member: JSONMember, _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) -> ListSlice {
     let start = texts.count
-    if json.peek(body) == JSONText.quote {
-      append(try readText(&json, body))
+    if let fits = json.readPlainStrings(member, body, into: &texts) {
+      if !fits { isOverCapacity = true }
     } else {
-      var more = try json.enterIfArray(body)
-      while more {
-        append(try readText(&json, body))
-        more = try json.nextElement(body)
-      }
+      try readOtherTexts(&json, body)
     }
     return ListSlice(start: start, count: texts.count &- start)
+  }
+
+  @inline(never)
+  private mutating func readOtherTexts(
+    _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) {
+    if json.peek(body) == JSONText.quote { return append(try readText(&json, body)) }
+    var more = try json.enterIfArray(body)
+    while more {
+      append(try readText(&json, body))
+      more = try json.nextElement(body)
+    }
   }
 
   private mutating func append(_ text: Text) {
@@ -27,10 +35,10 @@ extension BidRequest {
 
   /// `cur`, into ``currencies``.
   mutating func readCurrencies(
-    _ json: inout JSONCursor, _ body: RawSpan
+    _ member: JSONMember, _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) {
     currencies.removeAll()
-    let list = try readTexts(&json, body)
+    let list = try readTexts(member, &json, body)
     for index in list.indices {
       if !currencies.append(currency(texts[index], body)) { isOverCapacity = true }
     }

@@ -8,13 +8,14 @@ extension BidRequest {
     regulations = Regulations()
     var more = try json.enterIfObject(body)
     while more {
-      switch try json.readKey(body).code {
-      case JSONKey.coppa: regulations.coppa = try readFlag(&json, body) == 1
-      case JSONKey.gdpr: regulations.directGDPR = try readFlag(&json, body)
-      case JSONKey.usPrivacy: regulations.directUSPrivacy = try readText(&json, body)
-      case JSONKey.gpp: regulations.directGPP = try readText(&json, body)
+      let member = try json.readMember(body)
+      switch member.code {
+      case JSONKey.coppa: regulations.coppa = try readFlag(member, &json, body) == 1
+      case JSONKey.gdpr: regulations.directGDPR = try readFlag(member, &json, body)
+      case JSONKey.usPrivacy: regulations.directUSPrivacy = try readText(member, &json, body)
+      case JSONKey.gpp: regulations.directGPP = try readText(member, &json, body)
       case JSONKey.ext: try decodeRegulationsExtension(&json, body)
-      default: try json.skipValue(body)
+      default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }
@@ -28,11 +29,12 @@ extension BidRequest {
     regulations.extensionGPP = .absent
     var more = try json.enterIfObject(body)
     while more {
-      switch try json.readKey(body).code {
-      case JSONKey.gdpr: regulations.extensionGDPR = try readFlag(&json, body)
-      case JSONKey.usPrivacy: regulations.extensionUSPrivacy = try readText(&json, body)
-      case JSONKey.gpp: regulations.extensionGPP = try readText(&json, body)
-      default: try json.skipValue(body)
+      let member = try json.readMember(body)
+      switch member.code {
+      case JSONKey.gdpr: regulations.extensionGDPR = try readFlag(member, &json, body)
+      case JSONKey.usPrivacy: regulations.extensionUSPrivacy = try readText(member, &json, body)
+      case JSONKey.gpp: regulations.extensionGPP = try readText(member, &json, body)
+      default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }

@@ -13,6 +13,15 @@ extension BidRequest {
     return try readOtherText(&json, body)
   }
 
+  /// The same of a member's value.
+  @inline(__always)
+  mutating func readText(
+    _ member: JSONMember, _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> Text {
+    if let plain = json.readPlainString(member) { return plain }
+    return try readOtherText(&json, body)
+  }
+
   private mutating func readOtherText(
     _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) -> Text {
@@ -27,7 +36,19 @@ extension BidRequest {
   }
 
   /// An id as JSON and as text; both empty when there is none.
+  @inline(__always)
   mutating func readID(
+    _ member: JSONMember, _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> (raw: ByteSlice, text: Text) {
+    let start = json.offset
+    if let plain = json.readPlainString(member) {
+      if plain.isEmpty { return (.empty, .absent) }
+      return (ByteSlice(from: start, to: json.offset), plain)
+    }
+    return try readOtherID(&json, body)
+  }
+
+  private mutating func readOtherID(
     _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) -> (raw: ByteSlice, text: Text) {
     let byte = json.peek(body)
@@ -62,7 +83,7 @@ extension BidRequest {
   }
 
   /// A number or a string that writes one.
-  mutating func readDecimal(
+  private mutating func readDecimal(
     _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) -> DecimalNumber? {
     let text = try readText(&json, body)
@@ -77,19 +98,35 @@ extension BidRequest {
     return try readDecimal(&json, body)?.truncated
   }
 
+  /// The same of a member's value.
+  @inline(__always)
+  mutating func readInteger(
+    _ member: JSONMember, _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> Int32? {
+    if let value = json.readDigit(member) { return value }
+    return try readInteger(&json, body)
+  }
+
   /// A number above zero without its fraction.
   mutating func readPositive(
-    _ json: inout JSONCursor, _ body: RawSpan
+    _ member: JSONMember, _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) -> Int32? {
-    guard let value = try readInteger(&json, body), value > 0 else { return nil }
+    guard let value = try readInteger(member, &json, body), value > 0 else { return nil }
     return value
   }
 
   /// An integer that says yes or no; `true` and `false` count as 1 and 0.
+  @inline(__always)
   mutating func readFlag(
+    _ member: JSONMember, _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> Int32? {
+    if let value = json.readDigit(member) { return value }
+    return try readOtherFlag(&json, body)
+  }
+
+  private mutating func readOtherFlag(
     _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) -> Int32? {
-    if let value = json.readDigits(body) { return value }
     let byte = json.peek(body)
     guard byte == UInt8(ascii: "t") || byte == UInt8(ascii: "f") else {
       return try readInteger(&json, body)
@@ -108,9 +145,9 @@ extension BidRequest {
 
   /// The currency of a floor; USD when there is none.
   mutating func readFloorCurrency(
-    _ json: inout JSONCursor, _ body: RawSpan
+    _ member: JSONMember, _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) -> CurrencyCode {
-    let text = try readText(&json, body)
+    let text = try readText(member, &json, body)
     return text.isEmpty ? .usd : currency(text, body)
   }
 
@@ -124,6 +161,15 @@ extension BidRequest {
 }
 
 extension JSONCursor {
+  /// Reads the value of a member that was seen to be a single digit; nil, and nothing is passed,
+  /// for anything else.
+  @inline(__always)
+  mutating func readDigit(_ member: JSONMember) -> Int32? {
+    guard let value = member.digit else { return nil }
+    offset &+= 1
+    return value
+  }
+
   /// Reads a number of one to seven digits, which almost every integer of a request is; nil, and
   /// nothing is passed, for anything else.
   @inline(__always)

@@ -8,14 +8,15 @@ extension BidRequest {
     user = User()
     var more = try json.enterIfObject(body)
     while more {
-      switch try json.readKey(body).code {
-      case JSONKey.id: user.id = try readText(&json, body)
-      case JSONKey.buyeruid: user.buyerID = try readText(&json, body)
+      let member = try json.readMember(body)
+      switch member.code {
+      case JSONKey.id: user.id = try readText(member, &json, body)
+      case JSONKey.buyeruid: user.buyerID = try readText(member, &json, body)
       case JSONKey.eids: user.extendedIDs = try decodeExtendedIDs(&json, body)
-      case JSONKey.consent: user.directConsent = try readText(&json, body)
+      case JSONKey.consent: user.directConsent = try readText(member, &json, body)
       case JSONKey.geo: user.geo = try decodeGeo(&json, body)
       case JSONKey.ext: try decodeUserExtension(&json, body)
-      default: try json.skipValue(body)
+      default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }
@@ -28,10 +29,11 @@ extension BidRequest {
     user.extensionConsent = .absent
     var more = try json.enterIfObject(body)
     while more {
-      switch try json.readKey(body).code {
+      let member = try json.readMember(body)
+      switch member.code {
       case JSONKey.eids: user.extensionExtendedIDs = try decodeExtendedIDs(&json, body)
-      case JSONKey.consent: user.extensionConsent = try readText(&json, body)
-      default: try json.skipValue(body)
+      case JSONKey.consent: user.extensionConsent = try readText(member, &json, body)
+      default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }
@@ -57,12 +59,13 @@ extension BidRequest {
     var source = Text.absent
     var more = try json.enterIfObject(body)
     while more {
-      switch try json.readKey(body).code {
-      case JSONKey.source: source = try readText(&json, body)
+      let member = try json.readMember(body)
+      switch member.code {
+      case JSONKey.source: source = try readText(member, &json, body)
       case JSONKey.uids:
         userIDs.truncate(to: start)
         try decodeUserIDs(&json, body)
-      default: try json.skipValue(body)
+      default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }
@@ -77,10 +80,11 @@ extension BidRequest {
       var id = Text.absent
       var more = try json.enterIfObject(body)
       while more {
-        if try json.readKey(body).code == JSONKey.id {
-          id = try readText(&json, body)
+        let member = try json.readMember(body)
+        if member.code == JSONKey.id {
+          id = try readText(member, &json, body)
         } else {
-          try json.skipValue(body)
+          try json.skipValue(member, body)
         }
         more = try json.nextMember(body)
       }
