@@ -13,35 +13,17 @@
 // --gzip 1: sends the bodies compressed, each as it was with its id before the clock started.
 
 #define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
-#include <sys/epoll.h>
-#include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
 #include <zlib.h>
 
+static const char client_name[] = "load";
+
+#include "../client.h"
+
 enum {
-    buffer_bytes = 16384,
     connections_max = 4096,
     latency_us_max = 1000000,
-    statuses = 600,
     zipped_max = 16384,  // 20 MB
 };
-
-typedef struct {
-    int fd;
-    size_t filled;
-    uint64_t sent_ns;
-    char bytes[buffer_bytes];
-} connection;
 
 static char *request;
 static char *request_body;
@@ -49,37 +31,8 @@ static size_t request_size;
 static char *id_place;
 static char *ids;
 static size_t id_size, id_count, next_id;
-static uint64_t answered, by_status[statuses];
+static uint64_t answered;
 static uint32_t latency_us[latency_us_max + 1];
-
-static void fail(const char *what) {
-    perror(what);
-    exit(1);
-}
-
-static void refuse(const char *what) {
-    fprintf(stderr, "load: %s\n", what);
-    exit(64);
-}
-
-static uint64_t now_ns(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
-}
-
-static char *read_file(const char *path, size_t *size) {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) fail(path);
-    fseek(file, 0, SEEK_END);
-    *size = (size_t)ftell(file);
-    rewind(file);
-    char *bytes = malloc(*size + 1);
-    if (bytes == NULL || fread(bytes, 1, *size, file) != *size) fail(path);
-    bytes[*size] = 0;
-    fclose(file);
-    return bytes;
-}
 
 // A request with its body compressed, built beforehand for each id.
 typedef struct {
@@ -157,60 +110,25 @@ static void send_next(connection *peer) {
     if (zipped_count != 0) {
         const zipped_request *next = &zipped[next_id];
         if (++next_id == zipped_count) next_id = 0;
-        peer->sent_ns = now_ns();
-        if (write(peer->fd, next->bytes, next->size) != (ssize_t)next->size) fail("write");
-        return;
+        peer->since_ns = now_ns();
+        return send_bytes(peer, next->bytes, next->size);
     }
     if (id_count != 0) {
         memcpy(id_place, ids + next_id * (id_size + 1), id_size);
         if (++next_id == id_count) next_id = 0;
     }
-    peer->sent_ns = now_ns();
-    if (write(peer->fd, request, request_size) != (ssize_t)request_size) fail("write");
-}
-
-static connection *open_connection(uint16_t port, int poller) {
-    int on = 1;
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    connection *peer = malloc(sizeof *peer);
-    if (peer == NULL) fail("malloc");
-    peer->filled = 0;
-    peer->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (peer->fd < 0) fail("socket");
-    if (connect(peer->fd, (struct sockaddr *)&address, sizeof address) < 0) fail("connect");
-    setsockopt(peer->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    struct epoll_event event = {.events = EPOLLIN, .data.ptr = peer};
-    if (epoll_ctl(poller, EPOLL_CTL_ADD, peer->fd, &event) < 0) fail("epoll_ctl");
-    return peer;
-}
-
-// Whether the whole answer is in; counts its status.
-static int is_answered(connection *peer) {
-    const char *head_end = memmem(peer->bytes, peer->filled, "\r\n\r\n", 4);
-    if (head_end == NULL) return 0;
-    size_t head = (size_t)(head_end - peer->bytes) + 4;
-    size_t body = 0;
-    for (const char *line = peer->bytes; line < head_end;) {
-        if (strncasecmp(line, "content-length:", 15) == 0) {
-            body = strtoul(line + 15, NULL, 10);
-            break;
-        }
-        line = (const char *)memchr(line, '\n', (size_t)(head_end + 2 - line)) + 1;
-    }
-    if (peer->filled < head + body) return 0;
-    int status = atoi(peer->bytes + 9);
-    by_status[status > 0 && status < statuses ? status : 0]++;
-    peer->filled = 0;
-    return 1;
+    peer->since_ns = now_ns();
+    send_bytes(peer, request, request_size);
 }
 
 static void receive(connection *peer) {
-    ssize_t count = read(peer->fd, peer->bytes + peer->filled, buffer_bytes - peer->filled);
-    if (count <= 0) fail("the server closed a connection");
-    peer->filled += (size_t)count;
-    if (!is_answered(peer)) return;
-    uint64_t us = (now_ns() - peer->sent_ns) / 1000;
+    size_t length;
+    receive_bytes(peer);
+    int status = whole_answer(peer, &length);
+    if (status == 0) return;
+    count_status(status);
+    peer->filled = 0;
+    uint64_t us = (now_ns() - peer->since_ns) / 1000;
     latency_us[us < latency_us_max ? us : latency_us_max]++;
     answered++;
     send_next(peer);
@@ -224,16 +142,9 @@ static size_t percentile_us(double share) {
 }
 
 static void print_result(double seconds) {
-    printf("{\"requests\":%lu,\"seconds\":%.3f,\"rps\":%.0f,\"p50_us\":%zu,\"p99_us\":%zu,"
-           "\"status\":{",
+    printf("{\"requests\":%lu,\"seconds\":%.3f,\"rps\":%.0f,\"p50_us\":%zu,\"p99_us\":%zu,",
            answered, seconds, (double)answered / seconds, percentile_us(0.5), percentile_us(0.99));
-    const char *comma = "";
-    for (int status = 0; status < statuses; status++) {
-        if (by_status[status] == 0) continue;
-        printf("%s\"%d\":%lu", comma, status, by_status[status]);
-        comma = ",";
-    }
-    puts("}}");
+    print_statuses();
 }
 
 int main(int argc, char **argv) {

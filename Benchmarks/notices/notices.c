@@ -9,32 +9,14 @@
 // a few hundred microseconds, the client is what was measured.
 
 #define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
-#include <sys/epoll.h>
-#include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
+static const char client_name[] = "notices";
+
+#include "../client.h"
 
 enum {
-    buffer_bytes = 16384,
     connections_max = 1024,
     target_bytes = 400,
-    statuses = 600,
 };
-
-typedef struct {
-    int fd;
-    size_t filled;
-    uint64_t planned_ns;
-    char bytes[buffer_bytes];
-} connection;
 
 typedef struct {
     uint64_t *values;
@@ -45,35 +27,14 @@ static char *bid_request;
 static size_t bid_request_size;
 static char (*targets)[target_bytes];
 static size_t target_count, target_wanted;
-static uint64_t by_status[statuses];
 static int poller;
 static connection *idle[connections_max];
 static size_t idle_count;
 static samples answer_times, late_times;
 
-static void fail(const char *what) {
-    perror(what);
-    exit(1);
-}
-
-static void refuse(const char *what) {
-    fprintf(stderr, "notices: %s\n", what);
-    exit(64);
-}
-
-static uint64_t now_ns(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
-}
-
 static void build_bid_request(const char *path, const char *body_path) {
-    FILE *file = fopen(body_path, "rb");
-    if (file == NULL) fail(body_path);
-    char body[buffer_bytes];
-    size_t size = fread(body, 1, sizeof body - 1, file);
-    fclose(file);
-    body[size] = 0;
+    size_t size;
+    char *body = read_file(body_path, &size);
     if (asprintf(&bid_request,
                  "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
                  "Content-Length: %zu\r\n\r\n%s",
@@ -81,46 +42,7 @@ static void build_bid_request(const char *path, const char *body_path) {
         fail("asprintf");
     }
     bid_request_size = strlen(bid_request);
-}
-
-static connection *open_connection(uint16_t port) {
-    int on = 1;
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    connection *peer = calloc(1, sizeof *peer);
-    if (peer == NULL) fail("calloc");
-    peer->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (peer->fd < 0) fail("socket");
-    if (connect(peer->fd, (struct sockaddr *)&address, sizeof address) < 0) fail("connect");
-    setsockopt(peer->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    struct epoll_event event = {.events = EPOLLIN, .data.ptr = peer};
-    if (epoll_ctl(poller, EPOLL_CTL_ADD, peer->fd, &event) < 0) fail("epoll_ctl");
-    return peer;
-}
-
-// The status of a whole answer, and its length; 0 while it is not complete.
-static int whole_answer(connection *peer, size_t *length) {
-    const char *head_end = memmem(peer->bytes, peer->filled, "\r\n\r\n", 4);
-    if (head_end == NULL) return 0;
-    *length = (size_t)(head_end - peer->bytes) + 4;
-    for (const char *line = peer->bytes; line < head_end;) {
-        if (strncasecmp(line, "content-length:", 15) == 0) {
-            *length += strtoul(line + 15, NULL, 10);
-            break;
-        }
-        line = (const char *)memchr(line, '\n', (size_t)(head_end + 2 - line)) + 1;
-    }
-    return peer->filled < *length ? 0 : atoi(peer->bytes + 9);
-}
-
-static void send_bytes(connection *peer, const char *bytes, size_t size) {
-    if (write(peer->fd, bytes, size) != (ssize_t)size) fail("write");
-}
-
-static void receive(connection *peer) {
-    ssize_t count = read(peer->fd, peer->bytes + peer->filled, buffer_bytes - peer->filled);
-    if (count <= 0) fail("the server closed a connection");
-    peer->filled += (size_t)count;
+    free(body);
 }
 
 // The path and query of the burl, with the bid's price where the exchange puts what is paid.
@@ -157,7 +79,7 @@ static void gather_targets(connection **peers, int connections) {
         for (int index = 0; index < count; index++) {
             connection *peer = ready[index].data.ptr;
             size_t length;
-            receive(peer);
+            receive_bytes(peer);
             int status = whole_answer(peer, &length);
             if (status == 0) continue;
             peer->bytes[peer->filled] = 0;
@@ -184,7 +106,7 @@ static void fire(size_t number, uint64_t planned_ns) {
     connection *peer = idle[--idle_count];
     int size = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
                         targets[number]);
-    peer->planned_ns = planned_ns;
+    peer->since_ns = planned_ns;
     send_bytes(peer, request, (size_t)size);
 }
 
@@ -197,11 +119,11 @@ static void take_answers(uint64_t timeout_ns) {
     for (int index = 0; index < count; index++) {
         connection *peer = ready[index].data.ptr;
         size_t length;
-        receive(peer);
+        receive_bytes(peer);
         int status = whole_answer(peer, &length);
         if (status == 0) continue;
-        by_status[status < statuses ? status : 0]++;
-        keep(&answer_times, now_ns() - peer->planned_ns);
+        count_status(status);
+        keep(&answer_times, now_ns() - peer->since_ns);
         peer->filled = 0;
         idle[idle_count++] = peer;
     }
@@ -245,18 +167,12 @@ static void print_result(uint64_t rate) {
     qsort(answer_times.values, answer_times.count, sizeof(uint64_t), compare);
     qsort(late_times.values, late_times.count, sizeof(uint64_t), compare);
     printf("{\"notices\":%zu,\"rate\":%lu,\"p50_us\":%lu,\"p90_us\":%lu,\"p99_us\":%lu,"
-           "\"p999_us\":%lu,\"max_us\":%lu,\"late_p99_us\":%lu,\"status\":{",
+           "\"p999_us\":%lu,\"max_us\":%lu,\"late_p99_us\":%lu,",
            answer_times.count, rate, percentile_us(&answer_times, 0.5),
            percentile_us(&answer_times, 0.9), percentile_us(&answer_times, 0.99),
            percentile_us(&answer_times, 0.999), percentile_us(&answer_times, 1),
            percentile_us(&late_times, 0.99));
-    const char *comma = "";
-    for (int status = 0; status < statuses; status++) {
-        if (by_status[status] == 0) continue;
-        printf("%s\"%d\":%lu", comma, status, by_status[status]);
-        comma = ",";
-    }
-    puts("}}");
+    print_statuses();
 }
 
 int main(int argc, char **argv) {
@@ -287,7 +203,7 @@ int main(int argc, char **argv) {
 
     poller = epoll_create1(EPOLL_CLOEXEC);
     connection *peers[connections_max];
-    for (int index = 0; index < connections; index++) peers[index] = open_connection(port);
+    for (int index = 0; index < connections; index++) peers[index] = open_connection(port, poller);
     gather_targets(peers, connections);
     for (int index = 0; index < connections; index++) idle[idle_count++] = peers[index];
     fire_all(rate, connections);
