@@ -51,7 +51,9 @@ extension RawSpan {
   /// the span has not all of them.
   @inlinable @inline(__always)
   package func words(around offset: Int) -> (before: UInt64, after: UInt64)? {
-    guard offset >= 8 && offset <= byteCount &- 8 else { return nil }
+    // How many offsets there are, from 8 on: one comparison tells, and a loop counts them once.
+    let offsets = byteCount >= 16 ? byteCount &- 15 : 0
+    guard UInt(bitPattern: offset &- 8) < UInt(bitPattern: offsets) else { return nil }
     // Safety: all sixteen bytes lie inside the span.
     let before = unsafe unsafeLoadUnaligned(
       fromUncheckedByteOffset: offset &- 8, as: UInt64.self)

@@ -9,15 +9,16 @@ extension JSONCursor {
     guard let ends = strings.plainEnds, let words = body.words(around: ends.first) else {
       return JSONMember(code: try readOtherKey(body).code)
     }
-    let count = ends.first &- offset &- 1
-    guard UInt(bitPattern: count &- 1) < 8, words.after & 0xFFFF == JSONWord.quoteColon else {
+    // From the closing quote back to the opening one: two to nine bytes.
+    let back = offset &- ends.first
+    guard UInt(bitPattern: back &+ 9) < 8, words.after & 0xFFFF == JSONWord.quoteColon else {
       return try readLongMember(body, words, end: ends.second)
     }
     offset = ends.first &+ 2
     strings.passString()
     // The name ends where the word ends; what stands before the name is shifted out.
     return JSONMember(
-      code: words.before &>> UInt64(truncatingIfNeeded: -8 &* count),
+      code: words.before &>> UInt64(truncatingIfNeeded: back &* 8 &+ 8),
       ahead: words.after &>> 16, end: ends.second)
   }
 

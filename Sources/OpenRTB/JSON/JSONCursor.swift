@@ -97,6 +97,11 @@ extension JSONCursor {
   /// Enters the object at the cursor, up to its first name; false when it has no member.
   @inline(__always)
   mutating func enterObject(_ body: RawSpan) throws(JSONFault) -> Bool {
+    if enterPlainObject(body) { return true }
+    return try enterOtherObject(body)
+  }
+
+  private mutating func enterOtherObject(_ body: RawSpan) throws(JSONFault) -> Bool {
     guard try enter(body, closing: UInt8(ascii: "}")) else { return false }
     guard Self.byte(body, offset) == JSONText.quote else { throw .malformed }
     return true
@@ -155,7 +160,7 @@ extension JSONCursor {
 
   @inline(never)
   private mutating func enterIfOtherObject(_ body: RawSpan) throws(JSONFault) -> Bool {
-    if peek(body) == UInt8(ascii: "{") { return try enterObject(body) }
+    if peek(body) == UInt8(ascii: "{") { return try enterOtherObject(body) }
     try skipValue(body)
     return false
   }

@@ -4,7 +4,7 @@ import FixedMemory
 extension BidRequest {
   /// `imp.pmp`.
   mutating func decodeMarketplace(
-    _ impression: inout Impression, _ json: inout JSONCursor, _ body: RawSpan
+    _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) {
     impression.isPrivateAuction = false
     impression.deals = .empty

@@ -29,21 +29,21 @@ extension BidRequest {
   mutating func decodeGeo(
     _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) -> Geo {
-    var geo = Geo()
+    place = Geo()
     var more = try json.enterIfObject(body)
     while more {
       let member = try json.readMember(body)
       switch member.code {
-      case JSONKey.country: geo.country = country(try readText(member, &json, body), body)
-      case JSONKey.region: geo.region = try readText(member, &json, body)
-      case JSONKey.city: geo.city = try readText(member, &json, body)
-      case JSONKey.metro: geo.metro = try readText(member, &json, body)
-      case JSONKey.zip: geo.zip = try readText(member, &json, body)
+      case JSONKey.country: place.country = country(try readText(member, &json, body), body)
+      case JSONKey.region: place.region = try readText(member, &json, body)
+      case JSONKey.city: place.city = try readText(member, &json, body)
+      case JSONKey.metro: place.metro = try readText(member, &json, body)
+      case JSONKey.zip: place.zip = try readText(member, &json, body)
       default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }
-    return geo
+    return place
   }
 
   private func country(_ text: Text, _ body: RawSpan) -> CountryCode? {

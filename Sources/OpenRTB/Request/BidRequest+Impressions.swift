@@ -18,7 +18,7 @@ extension BidRequest {
     resetImpressions()
     var more = try json.enterIfArray(body)
     while more {
-      let impression = try decodeImpression(&json, body)
+      try decodeImpression(&json, body)
       impressionCount &+= 1
       if impression.rawID.isEmpty { hasImpressionWithoutID = true }
       if !impressions.append(impression) { isOverCapacity = true }
@@ -44,14 +44,14 @@ extension BidRequest {
 
   private mutating func decodeImpression(
     _ json: inout JSONCursor, _ body: RawSpan
-  ) throws(JSONFault) -> Impression {
-    var impression = Impression()
+  ) throws(JSONFault) {
+    impression = Impression()
     var more = try json.enterIfObject(body)
     while more {
       let member = try json.readMember(body)
       switch member.code {
       case JSONKey.id: (impression.rawID, impression.id) = try readID(member, &json, body)
-      case JSONKey.banner: impression.banner = try decodeBanner(&json, body)
+      case JSONKey.banner: impression.banner = try decodeBanner(&json, body) ? banner : nil
       case JSONKey.video: impression.hasVideo = try json.skipObject(body)
       case JSONKey.audio: impression.hasAudio = try json.skipObject(body)
       case JSONKey.native: impression.hasNative = try json.skipObject(body)
@@ -61,33 +61,32 @@ extension BidRequest {
       case JSONKey.secure: impression.isSecure = try readFlag(member, &json, body) == 1
       case JSONKey.instl: impression.isInterstitial = try readFlag(member, &json, body) == 1
       case JSONKey.exp: impression.expirySeconds = try readPositive(member, &json, body)
-      case JSONKey.pmp: try decodeMarketplace(&impression, &json, body)
+      case JSONKey.pmp: try decodeMarketplace(&json, body)
       default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
     }
-    return impression
   }
 
   private mutating func decodeBanner(
     _ json: inout JSONCursor, _ body: RawSpan
-  ) throws(JSONFault) -> Banner? {
+  ) throws(JSONFault) -> Bool {
     guard json.peek(body) == UInt8(ascii: "{") else {
       try json.skipValue(body)
-      return nil
+      return false
     }
-    var banner = Banner()
+    banner = Banner()
     var sides = Sides()
     var more = try json.enterObject(body)
     while more {
       let member = try json.readMember(body)
       switch member.code {
       case JSONKey.format: banner.formats = try decodeFormats(&json, body)
-      case JSONKey.w: sides.width = try readInteger(member, &json, body)
-      case JSONKey.h: sides.height = try readInteger(member, &json, body)
-      case JSONKey.btype: banner.blockedTypes = try readNumbers(&json, body)
-      case JSONKey.battr: banner.blockedAttributes = try readNumbers(&json, body)
-      case JSONKey.api: banner.apis = try readNumbers(&json, body)
+      case JSONKey.w: sides.width = try readInteger(member, &json, body) ?? 0
+      case JSONKey.h: sides.height = try readInteger(member, &json, body) ?? 0
+      case JSONKey.btype: banner.blockedTypes = try readNumbers(member, &json, body)
+      case JSONKey.battr: banner.blockedAttributes = try readNumbers(member, &json, body)
+      case JSONKey.api: banner.apis = try readNumbers(member, &json, body)
       case JSONKey.mimes: banner.mimes = try readTexts(member, &json, body)
       case JSONKey.pos: banner.position = try readInteger(member, &json, body)
       case JSONKey.topframe: banner.isTopFrame = try readFlag(member, &json, body) == 1
@@ -96,7 +95,7 @@ extension BidRequest {
       more = try json.nextMember(body)
     }
     banner.size = sides.size
-    return banner
+    return true
   }
 
   private mutating func decodeFormats(
@@ -122,8 +121,8 @@ extension BidRequest {
     while more {
       let member = try json.readMember(body)
       switch member.code {
-      case JSONKey.w: sides.width = try readInteger(member, &json, body)
-      case JSONKey.h: sides.height = try readInteger(member, &json, body)
+      case JSONKey.w: sides.width = try readInteger(member, &json, body) ?? 0
+      case JSONKey.h: sides.height = try readInteger(member, &json, body) ?? 0
       default: try json.skipValue(member, body)
       }
       more = try json.nextMember(body)
@@ -132,15 +131,15 @@ extension BidRequest {
   }
 }
 
-/// A width and a height as they are being read.
+/// A width and a height as they are being read; zero where there is none.
 private struct Sides {
-  var width: Int32?
-  var height: Int32?
+  var width: Int32 = 0
+  var height: Int32 = 0
 
   /// Both as a size; nil unless each is 1 to 65535 pixels.
   var size: Size? {
-    guard let width = width.flatMap(UInt16.init(exactly:)), width > 0,
-      let height = height.flatMap(UInt16.init(exactly:)), height > 0
+    guard width > 0, height > 0, let width = UInt16(exactly: width),
+      let height = UInt16(exactly: height)
     else { return nil }
     return Size(width: width, height: height)
   }

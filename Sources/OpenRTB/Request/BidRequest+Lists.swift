@@ -47,6 +47,15 @@ extension BidRequest {
 
   /// A list of integers.
   mutating func readNumbers(
+    _ member: JSONMember, _ json: inout JSONCursor, _ body: RawSpan
+  ) throws(JSONFault) -> NumberSet {
+    if let small = json.readSmallNumbers(member, body) {
+      return NumberSet(small: small, others: .empty)
+    }
+    return try readOtherNumbers(&json, body)
+  }
+
+  private mutating func readOtherNumbers(
     _ json: inout JSONCursor, _ body: RawSpan
   ) throws(JSONFault) -> NumberSet {
     let start = numbers.count

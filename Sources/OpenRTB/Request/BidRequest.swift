@@ -60,6 +60,13 @@ package struct BidRequest: ~Copyable {
   /// The strings that were written with escapes, unescaped.
   @usableFromInline package internal(set) var unescaped: FixedBuffer
 
+  /// The impression that is being read. What is being read is kept here because the members of a
+  /// local structure would be moved about in registers and the stack at every member of the JSON.
+  var impression = Impression()
+  /// The banner that is being read.
+  var banner = Banner()
+  /// The place that is being read.
+  var place = Geo()
   /// Reads the body; absent while it does.
   var cursor: JSONCursor? = JSONCursor()
   /// The elements of `imp`, also those that did not fit.
