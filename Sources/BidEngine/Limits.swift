@@ -19,6 +19,9 @@ package enum EngineLimits {
   /// One request in so many is measured stage by stage: the clock is read a dozen times for it,
   /// which is 0.1 % of a request on the average.
   package static let requestsPerTiming = 1_024
+  /// Rows of words that a worker makes for what waits to be taken at once: two a stage, and eight
+  /// stages at most; 12.5 KB each.
+  package static let ownRows = 16
   /// Spaces of user ids that the configuration may name.
   package static let idSpaces = 64
 }

@@ -24,12 +24,17 @@ extension BidPipeline {
         return .position
       }
     }
-    let isOffered = Self.matchDeals(impression, request, body, catalog, &state)
+    if !catalog.isAllOpen || request.impressions[impression].isPrivateAuction {
+      if let reason = state.narrow(catalog.columns) { return reason }
+      if !Self.matchDeals(impression, request, body, catalog, &state) {
+        tracer.narrowed(.deal, impression: impression, state.candidates)
+        return .deal
+      }
+    }
     tracer.narrowed(.deal, impression: impression, state.candidates)
-    if !isOffered { return .deal }
     acceptSizes(banner, catalog)
     if Self.end(.size, impression: impression, catalog.columns, &state, &tracer) { return .size }
-    return nil
+    return state.narrow(catalog.columns)
   }
 
   private mutating func refuseAll<Tracer: DecisionTracer & ~Copyable>(
@@ -48,8 +53,6 @@ extension BidPipeline {
   ) -> Bool {
     let isPrivate = request.impressions[impression].isPrivateAuction
     let deals = request.impressions[impression].deals
-    // As at most stages, there is at least one when this one begins.
-    if !isPrivate && catalog.isAllOpen { return true }
     if !isPrivate && deals.isEmpty { return state.candidates.formIntersection(catalog.open) }
     if isPrivate {
       state.accepted.removeAll()

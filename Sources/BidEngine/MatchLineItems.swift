@@ -49,6 +49,7 @@ extension BidPipeline {
       apply(.os, os, catalog.columns, &state)
       if end(.os, catalog.columns, &state, &tracer) { return .os }
     }
+    if let reason = state.narrow(catalog.columns) { return reason }
     return matchContent(request, body, catalog, times, &state, &tracer)
   }
 
@@ -66,30 +67,35 @@ extension BidPipeline {
       if end(.category, catalog.columns, &state, &tracer) { return .category }
     }
     if !times.isAlwaysDaypart {
+      if let reason = state.narrow(catalog.columns) { return reason }
       let isLeft = state.candidates.formIntersection(times.inDaypart)
       tracer.narrowed(.daypart, impression: -1, state.candidates)
       if !isLeft { return .daypart }
     }
     if !request.blockedAdvertisers.isEmpty {
-      block(.advertiserDomain, request.blockedAdvertisers, request, body, catalog.columns, &state)
-      tracer.narrowed(.blockedAdvertiser, impression: -1, state.candidates)
-      if state.candidates.isEmpty { return .blockedAdvertiser }
+      state.begin(.advertiserDomain)
+      applyAll(
+        .advertiserDomain, request.blockedAdvertisers, request, body, catalog.columns, &state)
+      if end(.blockedAdvertiser, catalog.columns, &state, &tracer) { return .blockedAdvertiser }
     }
     if !(request.blockedCategories.isEmpty && request.allowedCategories.isEmpty) {
-      matchAdvertiserCategories(request, body, catalog, &state)
+      let reason = matchAdvertiserCategories(request, body, catalog, &state)
       tracer.narrowed(.blockedCategory, impression: -1, state.candidates)
-      if state.candidates.isEmpty { return .blockedCategory }
+      if let reason { return reason }
     }
-    return nil
+    return state.narrow(catalog.columns)
   }
 
-  /// Ends a stage: keeps what it accepts, and says whether nothing is left.
+  /// Ends a stage. Who watches stages sees at once what is left, and is told whether nothing is;
+  /// who does not is told when what waits is taken, by ``MatchState/narrow(_:)``.
   @inline(__always)
   static func end<Tracer: DecisionTracer & ~Copyable>(
     _ reason: NoBidReason, impression: Int = -1, _ columns: borrowing ColumnTable,
     _ state: inout MatchState, _ tracer: inout Tracer
   ) -> Bool {
-    let isLeft = state.narrow(columns)
+    state.end(reason, columns)
+    guard Tracer.isThorough else { return false }
+    let isLeft = state.narrow(columns) == nil
     tracer.narrowed(reason, impression: impression, state.candidates)
     return !isLeft
   }
@@ -193,15 +199,14 @@ extension BidPipeline {
     }
   }
 
-  /// Drops the line items whose advertiser a list of the request names.
-  private static func block(
+  /// Applies each value of a list.
+  private static func applyAll(
     _ dimension: Dimension, _ list: ListSlice, _ request: borrowing BidRequest, _ body: RawSpan,
     _ columns: borrowing ColumnTable, _ state: inout MatchState
   ) {
     for index in list.indices {
       let value = body.slice(request.texts[index], unescaped: request.unescaped.bytes)
-      guard let slot = valueSlot(dimension, value, columns) else { continue }
-      columns.removeExcluding(slot, from: &state.candidates)
+      apply(dimension, value, columns, &state)
     }
   }
 
@@ -215,15 +220,18 @@ extension BidPipeline {
   }
 
   /// `bcat` and `acat`: advertisers' categories are of taxonomy 1, and lists of another one are not
-  /// compared.
+  /// compared. Says at which stage none was left.
   private static func matchAdvertiserCategories(
     _ request: borrowing BidRequest, _ body: RawSpan, _ catalog: borrowing CampaignCatalog,
     _ state: inout MatchState
-  ) {
-    guard request.categoryTaxonomy == 1 else { return }
-    block(
+  ) -> NoBidReason? {
+    guard request.categoryTaxonomy == 1 else { return nil }
+    state.begin(.advertiserCategory)
+    applyAll(
       .advertiserCategory, request.blockedCategories, request, body, catalog.columns, &state)
-    guard !request.allowedCategories.isEmpty else { return }
+    state.end(.blockedCategory, catalog.columns)
+    if let reason = state.narrow(catalog.columns) { return reason }
+    guard !request.allowedCategories.isEmpty else { return nil }
     var next = state.candidates.firstBit()
     while let lineItem = next {
       let advertiser = catalog.advertisers[Int(catalog.lineItems[lineItem].advertiser)]
@@ -232,6 +240,7 @@ extension BidPipeline {
       }
       next = state.candidates.firstBit(from: lineItem + 1)
     }
+    return state.candidates.isEmpty ? .blockedCategory : nil
   }
 
   /// Whether `acat` has each of an advertiser's categories, itself or the one above it; an

@@ -5,8 +5,9 @@ import FixedMemory
 /// The bitmaps of the line items that are still in question.
 ///
 /// A stage begins with ``begin(_:)``, is told each value of the request that some line item names,
-/// and ends with ``narrow(_:)``. Most stages find one value or none, and then pass over the words
-/// once.
+/// and ends with ``end(_:_:)``. What it keeps and drops are rows of words, of the table where it
+/// finds one value, own ones where it finds several. They wait until ``narrow(_:)`` takes those of
+/// all stages at once.
 struct MatchState: ~Copyable {
   /// Those that no stage has refused.
   var candidates = BitmapWords(bitCount: CatalogLimits.lineItems)
@@ -20,23 +21,29 @@ struct MatchState: ~Copyable {
   var matched = BitmapWords(bitCount: CatalogLimits.lineItems)
   /// Those that have a bid on this request; empty between requests.
   var taken = BitmapWords(bitCount: CatalogLimits.lineItems)
-  /// Line items one by one, for stages that few of them pass or are asked at.
-  var list = FixedArray<UInt32>(capacity: CatalogLimits.lineItems)
-  /// Those of them whose audience clause must be asked.
+  /// Line items whose audience clause must be asked.
   var questions = FixedArray<UInt32>(capacity: CatalogLimits.lineItems)
-  /// The rows that a stage makes.
-  var rows = BitmapRows(rows: 8, bitCount: CatalogLimits.lineItems)
+  /// The rows that stages make, and what waits to be taken.
+  var rows = BitmapRows(rows: EngineLimits.ownRows, bitCount: CatalogLimits.lineItems)
+  /// For each step that waits, the reason of those that it refuses.
+  private var reasons = FixedArray<NoBidReason>(capacity: BitmapRows.maxSteps)
   /// A targeting value of the request in lower case.
   var key = FixedBuffer(capacity: CatalogLimits.keyBytes)
   /// The dimension of the stage at hand.
   private var dimension = Dimension.exchange
   /// The first value of the request that a line item includes.
   private var first: Int?
-  /// Whether there are more, so that all are collected in ``accepted``.
-  private var isCollected = false
+  /// The line items that the stage accepts, once there are more.
+  private var including: RowPlace?
+  /// The first value of the request that a line item excludes.
+  private var firstExcluded: Int?
+  /// The line items that the stage drops, once there are more.
+  private var excluding: RowPlace?
 
   /// Takes the number of line items of a catalog.
   mutating func reset(lineItemCount: Int) {
+    rows.reset(bitCount: lineItemCount)
+    reasons.removeAll()
     guard candidates.bitCount != lineItemCount else { return }
     candidates.reset(bitCount: lineItemCount)
     accepted.reset(bitCount: lineItemCount)
@@ -53,35 +60,79 @@ struct MatchState: ~Copyable {
   mutating func begin(_ dimension: Dimension) {
     self.dimension = dimension
     first = nil
-    isCollected = false
+    including = nil
+    firstExcluded = nil
+    excluding = nil
   }
 
   /// Accepts the line items that include a value, and drops those that exclude it.
   mutating func apply(_ slot: Int, _ columns: borrowing ColumnTable) {
-    columns.removeExcluding(slot, from: &candidates)
+    if columns.isExcluded(slot) { exclude(slot, columns) }
     guard columns.isIncluded(slot) else { return }
-    if !isCollected {
-      guard let other = first else {
-        first = slot
-        return
-      }
-      isCollected = true
-      columns.loadUnconstrained(dimension, into: &accepted)
-      columns.addIncluding(other, to: &accepted)
+    guard let other = first else {
+      first = slot
+      return
     }
-    columns.addIncluding(slot, to: &accepted)
+    let row = including ?? ownRow(including: other, columns)
+    columns.addIncluding(slot, to: row, of: &rows)
+    including = row
   }
 
-  /// Ends a stage: keeps the candidates that it accepts; says whether any is left.
-  mutating func narrow(_ columns: borrowing ColumnTable) -> Bool {
-    if isCollected { return candidates.formIntersection(accepted) }
-    if let first {
-      return columns.narrow(&candidates, to: dimension, including: first, &list)
+  private mutating func exclude(_ slot: Int, _ columns: borrowing ColumnTable) {
+    guard let other = firstExcluded else {
+      firstExcluded = slot
+      return
     }
-    if columns.hasIncludes(dimension) {
-      return columns.narrow(&candidates, toUnconstrained: dimension)
+    let row = excluding ?? ownRow(excluding: other, columns)
+    columns.addExcluding(slot, to: row, of: &rows)
+    excluding = row
+  }
+
+  private mutating func ownRow(
+    including slot: Int, _ columns: borrowing ColumnTable
+  ) -> RowPlace {
+    let row = columns.copyUnconstrained(dimension, to: &rows)
+    columns.addIncluding(slot, to: row, of: &rows)
+    return row
+  }
+
+  private mutating func ownRow(
+    excluding slot: Int, _ columns: borrowing ColumnTable
+  ) -> RowPlace {
+    let row = columns.makeEmpty(in: &rows)
+    columns.addExcluding(slot, to: row, of: &rows)
+    return row
+  }
+
+  /// Ends a stage: what it refuses is refused for a reason.
+  mutating func end(_ reason: NoBidReason, _ columns: borrowing ColumnTable) {
+    if let slot = firstExcluded {
+      rows.drop(excluding ?? columns.excludingRow(slot) ?? ownRow(excluding: slot, columns))
+      reasons.append(reason)
     }
-    return !candidates.isEmpty
+    guard columns.hasIncludes(dimension) else { return }
+    keepIncluding(columns)
+    reasons.append(reason)
+  }
+
+  private mutating func keepIncluding(_ columns: borrowing ColumnTable) {
+    let unconstrained = columns.unconstrained(dimension)
+    guard let slot = first else { return rows.keep(unconstrained) }
+    if let including { return rows.keep(including) }
+    if let row = columns.includingRow(slot) { return rows.keep(unconstrained, or: row) }
+    rows.keep(ownRow(including: slot, columns))
+  }
+
+  /// Takes what waits of all stages; where nothing is left, the reason is that of the stage which
+  /// refused the last.
+  mutating func narrow(_ columns: borrowing ColumnTable) -> NoBidReason? {
+    let count = rows.stepCount
+    if count == 0 { return nil }
+    let furthest = rows.narrow(&candidates, by: columns.words)
+    let reason = furthest == count ? nil : reasons[max(0, furthest)]
+    rows.reset(bitCount: candidates.bitCount)
+    reasons.removeAll()
+    return reason
   }
 
   // MARK: Keys

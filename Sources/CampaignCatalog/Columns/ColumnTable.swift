@@ -11,10 +11,11 @@ package struct ColumnTable: ~Copyable, Sendable {
   let slots: FixedArray<ColumnSlot>
   let keys: FixedBuffer
   let indices: FixedArray<UInt32>
-  let words: FixedArray<UInt64>
-  /// For each dimension, the line items that include nothing in it.
-  let unconstrained: FixedArray<UInt64>
-  /// For each dimension: bit 0, some line item includes; bit 1, some line item excludes.
+  /// Rows of words: for each dimension the line items that include nothing in it, then one without
+  /// any, then the bitmaps of columns.
+  package let words: FixedArray<UInt64>
+  /// For each dimension: bit 0, some line item includes; bit 1, some line item excludes; bit 2,
+  /// some line item includes nothing.
   @usableFromInline let uses: FixedArray<UInt8>
   /// For each dimension the lengths of its keys, a bit each; the last stands for all from 63 on.
   let keyLengths: FixedArray<UInt64>
@@ -34,7 +35,7 @@ package struct ColumnTable: ~Copyable, Sendable {
   ///
   /// - Complexity: O(words).
   package func loadUnconstrained(_ dimension: Dimension, into accepted: inout BitmapWords) {
-    accepted.assign(unconstrained, from: Int(dimension.rawValue) * wordCount)
+    accepted.assign(words, from: Int(dimension.rawValue) * wordCount)
   }
 
   /// The slot of a value, or nil when no line item names it.
@@ -97,42 +98,6 @@ package struct ColumnTable: ~Copyable, Sendable {
     } else {
       for index in column.indices { accepted.insert(Int(indices[index])) }
     }
-  }
-
-  /// Whether some line item includes a slot's value.
-  @inline(__always)
-  package func isIncluded(_ slot: Int) -> Bool { slots[slot].include.count > 0 }
-
-  /// Keeps the candidates that include nothing in the dimension; says whether any is left.
-  ///
-  /// - Complexity: O(words).
-  package func narrow(_ candidates: inout BitmapWords, toUnconstrained dimension: Dimension) -> Bool
-  {
-    candidates.formIntersection(unconstrained, from: Int(dimension.rawValue) * wordCount)
-  }
-
-  /// Keeps the candidates that include nothing in the dimension or a slot's value; says whether any
-  /// is left.
-  ///
-  /// - Parameter kept: room for what a list holds.
-  /// - Complexity: O(words).
-  package func narrow(
-    _ candidates: inout BitmapWords, to dimension: Dimension, including slot: Int,
-    _ kept: inout FixedArray<UInt32>
-  ) -> Bool {
-    let column = slots[slot].include
-    let row = Int(dimension.rawValue) * wordCount
-    if column.isDense {
-      return candidates.formIntersection(
-        unconstrained, from: row, orIn: words, from: Int(column.start))
-    }
-    kept.removeAll()
-    for index in column.indices where candidates.contains(Int(indices[index])) {
-      kept.append(indices[index])
-    }
-    let isLeft = candidates.formIntersection(unconstrained, from: row)
-    for index in kept.indices { candidates.insert(Int(kept[index])) }
-    return isLeft || !kept.isEmpty
   }
 
   /// Removes the line items that exclude a slot's value.

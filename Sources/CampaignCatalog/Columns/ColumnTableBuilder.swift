@@ -67,7 +67,11 @@ struct ColumnTableBuilder {
     let wordCount = max(1, (lineItemCount + 63) / 64)
     var capacity = 16
     while capacity < members.count * 2 { capacity *= 2 }
-    var frozen = FrozenColumns(wordCount: wordCount)
+    var frozen = FrozenColumns(wordCount: wordCount, first: unconstrainedWords(wordCount))
+    var uses = self.uses
+    for dimension in uses.indices where Set(constrained[dimension]).count < lineItemCount {
+      uses[dimension] |= 4
+    }
     var slots = FixedArray<ColumnSlot>(repeating: .vacant, count: capacity)
     var keyLengths = FixedArray<UInt64>(repeating: 0, count: Dimension.allCases.count)
     for (key, lists) in members {
@@ -82,12 +86,13 @@ struct ColumnTableBuilder {
     return ColumnTable(
       lineItemCount: lineItemCount, wordCount: wordCount, slots: slots,
       keys: frozen.keyBuffer(), indices: FixedArray(copying: frozen.indices),
-      words: FixedArray(copying: frozen.words), unconstrained: unconstrainedWords(wordCount),
-      uses: FixedArray(copying: uses), keyLengths: keyLengths)
+      words: FixedArray(copying: frozen.words), uses: FixedArray(copying: uses),
+      keyLengths: keyLengths)
   }
 
-  private func unconstrainedWords(_ wordCount: Int) -> FixedArray<UInt64> {
-    var words = FixedArray<UInt64>(repeating: 0, count: wordCount * constrained.count)
+  /// The rows of line items that include nothing, and one without any.
+  private func unconstrainedWords(_ wordCount: Int) -> [UInt64] {
+    var words = Array(repeating: UInt64(0), count: wordCount * (constrained.count + 1))
     for (dimension, lineItems) in constrained.enumerated() {
       let start = dimension * wordCount
       for lineItem in 0..<lineItemCount { words[start + lineItem / 64] |= 1 << (lineItem % 64) }
@@ -102,9 +107,13 @@ private struct FrozenColumns {
   let wordCount: Int
   var keys: [UInt8] = []
   var indices: [UInt32] = []
-  var words: [UInt64] = []
+  var words: [UInt64]
 
-  init(wordCount: Int) { self.wordCount = wordCount }
+  /// - Parameter first: rows before those of columns.
+  init(wordCount: Int, first: [UInt64]) {
+    self.wordCount = wordCount
+    words = first
+  }
 
   mutating func slot(dimension: Dimension, key: [UInt8]) -> ColumnSlot {
     var slot = ColumnSlot.vacant
@@ -116,9 +125,10 @@ private struct FrozenColumns {
     return slot
   }
 
-  /// A bitmap takes eight bytes a word, a list four bytes a line item: the smaller one is kept.
+  /// A bitmap takes eight bytes a word, a list four bytes a line item; but a line item of a list is
+  /// as much work for a request as two words, so a list is kept where it is a quarter as long.
   mutating func column(_ lineItems: [UInt32]) -> Column {
-    guard lineItems.count > wordCount * 2 else {
+    guard lineItems.count > wordCount / 2 else {
       let column = Column(
         start: UInt32(indices.count), count: UInt32(lineItems.count), isDense: false)
       indices += lineItems
