@@ -52,7 +52,7 @@ extension BidPipeline {
     if !segments.isComplete { return matchEveryClause(segments, catalog, &state) }
     if segments.count == 0 { return state.candidates.formIntersection(catalog.satisfiedByNobody) }
     state.questions.removeAll()
-    state.rows.reset(bitCount: catalog.lineItemCount)
+    state.rows.removeAll()
     var isLeft = catalog.audienceColumns.narrow(
       &state.candidates, to: segments.list.span, &state.rows, asked: &state.asked,
       questions: &state.questions)

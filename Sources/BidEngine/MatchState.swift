@@ -33,6 +33,8 @@ struct MatchState: ~Copyable {
   private var dimension = Dimension.exchange
   /// The first value of the request that a line item includes.
   private var first: Int?
+  /// The second, where both are rows of the table and no line item includes nothing.
+  private var second: Int?
   /// The line items that the stage accepts, once there are more.
   private var including: RowPlace?
   /// The first value of the request that a line item excludes.
@@ -42,9 +44,10 @@ struct MatchState: ~Copyable {
 
   /// Takes the number of line items of a catalog.
   mutating func reset(lineItemCount: Int) {
-    rows.reset(bitCount: lineItemCount)
+    rows.removeAll()
     reasons.removeAll()
     guard candidates.bitCount != lineItemCount else { return }
+    rows.reset(bitCount: lineItemCount)
     candidates.reset(bitCount: lineItemCount)
     accepted.reset(bitCount: lineItemCount)
     stageSet.reset(bitCount: lineItemCount)
@@ -60,6 +63,7 @@ struct MatchState: ~Copyable {
   mutating func begin(_ dimension: Dimension) {
     self.dimension = dimension
     first = nil
+    second = nil
     including = nil
     firstExcluded = nil
     excluding = nil
@@ -73,7 +77,14 @@ struct MatchState: ~Copyable {
       first = slot
       return
     }
+    if including == nil && second == nil && columns.isRequired(dimension)
+      && columns.includingRow(other) != nil && columns.includingRow(slot) != nil
+    {
+      second = slot
+      return
+    }
     let row = including ?? ownRow(including: other, columns)
+    if including == nil, let second { columns.addIncluding(second, to: row, of: &rows) }
     columns.addIncluding(slot, to: row, of: &rows)
     including = row
   }
@@ -119,7 +130,9 @@ struct MatchState: ~Copyable {
     let unconstrained = columns.unconstrained(dimension)
     guard let slot = first else { return rows.keep(unconstrained) }
     if let including { return rows.keep(including) }
-    if let row = columns.includingRow(slot) { return rows.keep(unconstrained, or: row) }
+    if let row = columns.includingRow(slot) {
+      return rows.keep(row, or: second.flatMap { columns.includingRow($0) } ?? unconstrained)
+    }
     rows.keep(ownRow(including: slot, columns))
   }
 
@@ -130,7 +143,7 @@ struct MatchState: ~Copyable {
     if count == 0 { return nil }
     let furthest = rows.narrow(&candidates, by: columns.words)
     let reason = furthest == count ? nil : reasons[max(0, furthest)]
-    rows.reset(bitCount: candidates.bitCount)
+    rows.removeAll()
     reasons.removeAll()
     return reason
   }

@@ -21,6 +21,55 @@ static inline __attribute__((always_inline)) const uint64_t *row(
 
 // The steps lie inside, so that a block stays in its registers and is left when nothing of it is
 // alive: the furthest step that a block came to is the one that left nothing.
+static inline __attribute__((always_inline)) ptrdiff_t narrow_blocks(
+    uint64_t *candidates, size_t words, const found_step *steps, size_t count, const int parts) {
+    const size_t width = (size_t)parts * block_words;
+    ptrdiff_t furthest = -1;
+    for (size_t at = 0;;) {
+        nod_block left[2], row[2], other[2], any;
+        memcpy(left, candidates + at, width * sizeof *candidates);
+        any = parts == 2 ? left[0] | left[1] : left[0];
+        if (__builtin_reduce_or(any) != 0) {
+            size_t step = 0;
+            for (; step < count; step++) {
+                memcpy(row, steps[step].row + at, width * sizeof *candidates);
+                if (steps[step].drops) {
+                    for (int part = 0; part < parts; part++) left[part] &= ~row[part];
+                } else {
+                    memcpy(other, steps[step].other + at, width * sizeof *candidates);
+                    for (int part = 0; part < parts; part++) left[part] &= row[part] | other[part];
+                }
+                any = parts == 2 ? left[0] | left[1] : left[0];
+                if (__builtin_reduce_or(any) == 0) break;
+            }
+            memcpy(candidates + at, left, width * sizeof *candidates);
+            if ((ptrdiff_t)step > furthest) furthest = (ptrdiff_t)step;
+        }
+        if (at + width == words) return furthest;
+        // The last block may overlap the one before it: what is narrowed twice stays the same.
+        at = at + 2 * width <= words ? at + width : words - width;
+    }
+}
+
+static inline __attribute__((always_inline)) ptrdiff_t narrow_words(
+    uint64_t *candidates, size_t words, const found_step *steps, size_t count) {
+    ptrdiff_t furthest = -1;
+    for (size_t at = 0; at < words; at++) {
+        uint64_t left = candidates[at];
+        if (left == 0) continue;
+        size_t step = 0;
+        for (; step < count; step++) {
+            uint64_t row = steps[step].row[at];
+            left &= steps[step].drops ? ~row : row | steps[step].other[at];
+            if (left == 0) break;
+        }
+        candidates[at] = left;
+        if ((ptrdiff_t)step > furthest) furthest = (ptrdiff_t)step;
+    }
+    return furthest;
+}
+
+// Two blocks at a time where there are as many: what is done for a step counts half then.
 static inline __attribute__((always_inline)) ptrdiff_t narrow(
     uint64_t *candidates, size_t words, const uint64_t *table, const uint64_t *own,
     const nod_row_step *steps, size_t count) {
@@ -29,40 +78,9 @@ static inline __attribute__((always_inline)) ptrdiff_t narrow(
     for (size_t step = 0; step < count; step++)
         found[step] = (found_step){row(steps[step].row, table, own),
                                    row(steps[step].other, table, own), steps[step].drops};
-    ptrdiff_t furthest = -1;
-    size_t at = 0;
-    while (words >= block_words) {
-        nod_block left;
-        memcpy(&left, candidates + at, sizeof left);
-        if (__builtin_reduce_or(left) != 0) {
-            size_t step = 0;
-            for (; step < count; step++) {
-                nod_block kept, other;
-                memcpy(&kept, found[step].row + at, sizeof kept);
-                memcpy(&other, found[step].other + at, sizeof other);
-                left &= found[step].drops ? ~kept : kept | other;
-                if (__builtin_reduce_or(left) == 0) break;
-            }
-            memcpy(candidates + at, &left, sizeof left);
-            if ((ptrdiff_t)step > furthest) furthest = (ptrdiff_t)step;
-        }
-        if (at + block_words == words) return furthest;
-        // The last block may overlap the one before it: what is narrowed twice stays the same.
-        at = at + 2 * block_words <= words ? at + block_words : words - block_words;
-    }
-    for (; at < words; at++) {
-        uint64_t left = candidates[at];
-        if (left == 0) continue;
-        size_t step = 0;
-        for (; step < count; step++) {
-            uint64_t kept = found[step].row[at];
-            left &= found[step].drops ? ~kept : kept | found[step].other[at];
-            if (left == 0) break;
-        }
-        candidates[at] = left;
-        if ((ptrdiff_t)step > furthest) furthest = (ptrdiff_t)step;
-    }
-    return furthest;
+    if (words >= 2 * block_words) return narrow_blocks(candidates, words, found, count, 2);
+    if (words >= block_words) return narrow_blocks(candidates, words, found, count, 1);
+    return narrow_words(candidates, words, found, count);
 }
 
 #if defined(__x86_64__)

@@ -12,10 +12,10 @@ package struct BitmapRows: ~Copyable, Sendable {
 
   private var words: FixedArray<UInt64>
   private var wordCount: Int
-  private var rowCount = 0
-  private var steps: FixedArray<nod_row_step>
-  /// The last places in use, against which tables are checked.
-  private var lastOfTable = 0
+  @usableFromInline var rowCount = 0
+  @usableFromInline var steps: FixedArray<nod_row_step>
+  /// The last place in use, against which tables are checked.
+  @usableFromInline var lastOfTable: UInt32 = 0
 
   /// - Parameters:
   ///   - rows: how many there may be at once.
@@ -28,48 +28,54 @@ package struct BitmapRows: ~Copyable, Sendable {
     steps = FixedArray(capacity: Int(nod_most_row_steps))
   }
 
+  /// Forgets all rows and steps.
+  @inlinable @inline(__always)
+  package mutating func removeAll() {
+    rowCount = 0
+    steps.removeAll()
+    lastOfTable = 0
+  }
+
   /// Forgets all rows and steps, and takes the number of bits of a row.
   package mutating func reset(bitCount: Int) {
     wordCount = max(1, (bitCount &+ 63) / 64)
     precondition(wordCount <= words.count)
-    rowCount = 0
-    forgetSteps()
-  }
-
-  private mutating func forgetSteps() {
-    steps.removeAll()
-    lastOfTable = 0
+    removeAll()
   }
 
   // MARK: Steps
 
   /// The steps that were added.
-  package var stepCount: Int { steps.count }
+  @inlinable package var stepCount: Int { steps.count }
   /// Whether so many steps more may be added.
   package func hasRoom(forSteps count: Int) -> Bool { steps.count &+ count <= steps.capacity }
 
   /// Keeps the bits that one of two rows has.
+  @inlinable @inline(__always)
   package mutating func keep(_ row: RowPlace, or other: RowPlace) {
     add(nod_row_step(row: row.rawValue, other: other.rawValue, drops: 0))
   }
 
   /// Keeps the bits of a row.
+  @inlinable @inline(__always)
   package mutating func keep(_ row: RowPlace) { keep(row, or: row) }
 
   /// Drops the bits of a row.
+  @inlinable @inline(__always)
   package mutating func drop(_ row: RowPlace) {
     add(nod_row_step(row: row.rawValue, other: row.rawValue, drops: 1))
   }
 
-  private mutating func add(_ step: nod_row_step) {
+  @inlinable @inline(__always)
+  mutating func add(_ step: nod_row_step) {
     lastOfTable = max(lastOfTable, max(placeInTable(step.row), placeInTable(step.other)))
     let isAdded = steps.append(step)
     precondition(isAdded, "more steps than BitmapRows.maxSteps")
   }
 
-  @inline(__always)
-  private func placeInTable(_ place: UInt32) -> Int {
-    place & UInt32(nod_own_row) == 0 ? Int(place) : 0
+  @inlinable @inline(__always)
+  func placeInTable(_ place: UInt32) -> UInt32 {
+    place & UInt32(nod_own_row) == 0 ? place : 0
   }
 
   /// Takes all steps and forgets them; the rows stay.
@@ -82,12 +88,13 @@ package struct BitmapRows: ~Copyable, Sendable {
     _ bitmap: inout BitmapWords, by table: borrowing FixedArray<UInt64>
   ) -> Int {
     precondition(bitmap.words.count == wordCount)
-    precondition(steps.isEmpty || wordCount <= table.count &- lastOfTable)
+    precondition(steps.isEmpty || wordCount <= table.count &- Int(lastOfTable))
     // Safety: the bitmap and each row have `wordCount` words: rows of the table as was checked, own
     // ones as ``newRow()`` has; there are at most as many steps as the function takes.
     let furthest = unsafe nod_narrow_rows(
       bitmap.words.base, wordCount, table.base, words.base, steps.base, steps.count)
-    forgetSteps()
+    steps.removeAll()
+    lastOfTable = 0
     return furthest
   }
 
@@ -162,10 +169,10 @@ package struct BitmapRows: ~Copyable, Sendable {
 /// Where a row of words begins: in a shared table, or among the rows of a worker.
 @frozen @usableFromInline
 package struct RowPlace: Equatable, Sendable, BitwiseCopyable {
-  fileprivate let rawValue: UInt32
+  @usableFromInline let rawValue: UInt32
 
   /// A row of the table, by its first word.
-  @inline(__always)
+  @inlinable @inline(__always)
   package init(table place: Int) {
     precondition(place >= 0 && place < Int(nod_own_row))
     rawValue = UInt32(truncatingIfNeeded: place)

@@ -23,7 +23,7 @@ package struct ColumnTable: ~Copyable, Sendable {
 
   /// Whether any line item has a rule in the dimension.
   @inlinable @inline(__always)
-  package func isUsed(_ dimension: Dimension) -> Bool { uses[Int(dimension.rawValue)] != 0 }
+  package func isUsed(_ dimension: Dimension) -> Bool { uses[Int(dimension.rawValue)] & 3 != 0 }
 
   /// Whether any line item includes something in the dimension.
   @inlinable @inline(__always)

@@ -67,10 +67,12 @@ struct ColumnTableBuilder {
     let wordCount = max(1, (lineItemCount + 63) / 64)
     var capacity = 16
     while capacity < members.count * 2 { capacity *= 2 }
-    var frozen = FrozenColumns(wordCount: wordCount, first: unconstrainedWords(wordCount))
+    let unconstrained = unconstrainedWords(wordCount)
+    var frozen = FrozenColumns(wordCount: wordCount, first: unconstrained)
     var uses = self.uses
-    for dimension in uses.indices where Set(constrained[dimension]).count < lineItemCount {
-      uses[dimension] |= 4
+    for dimension in uses.indices {
+      let row = unconstrained[dimension * wordCount..<(dimension + 1) * wordCount]
+      if row.contains(where: { $0 != 0 }) { uses[dimension] |= 4 }
     }
     var slots = FixedArray<ColumnSlot>(repeating: .vacant, count: capacity)
     var keyLengths = FixedArray<UInt64>(repeating: 0, count: Dimension.allCases.count)
