@@ -84,7 +84,32 @@ enum SampleBodies {
     }
   }
 
-  /// A name with an escape at the front has every string after it read the slow way.
+  /// A text with the first character of some strings written as an escape: those are read the slow
+  /// way, and mean the same. What is no JSON stays none.
+  private func escaping(
+    _ text: [UInt8], oneIn share: Int, _ random: inout SeededGenerator
+  ) -> [UInt8] {
+    var result: [UInt8] = []
+    var isInside = false
+    var isEscaped = false
+    for (place, byte) in text.enumerated() {
+      let isFirst = isInside && text[place - 1] == UInt8(ascii: "\"") && !isEscaped
+      let isQuote = byte == UInt8(ascii: "\"") && !isEscaped
+      let isBackslash = byte == UInt8(ascii: "\\")
+      if isFirst, !isQuote, !isBackslash, 0x20..<0x7F ~= byte,
+        Int.random(in: 0..<share, using: &random) == 0
+      {
+        result += Array("\\u00\(String(byte, radix: 16))".utf8)
+      } else {
+        result.append(byte)
+      }
+      isEscaped = isInside && isBackslash && !isEscaped
+      if isQuote { isInside.toggle() }
+    }
+    return result
+  }
+
+  /// Some or all strings with an escape, and so read the slow way, change nothing.
   @Test func whatIsReadFastIsWhatIsReadSlowly() throws {
     var random = SeededGenerator(seed: 0x5357_4946)
     let meaningful = Array("{}[]\",:0e-. ut".utf8) + [0x00, 0x80]
@@ -101,8 +126,7 @@ enum SampleBodies {
           default: body.insert(meaningful.randomElement(using: &random)!, at: place)
           }
           let outcome = harness.decode(body)
-          let escaped = Array(#"{"\u0078":0,"#.utf8) + body.dropFirst()
-          guard body.first == UInt8(ascii: "{"), body[1] == UInt8(ascii: "\"") else { continue }
+          let escaped = escaping(body, oneIn: [1, 2, 9][place % 3], &random)
           #expect(slow.decode(escaped) == outcome, "\(kind) at \(place)")
           guard outcome == .ok else { continue }
           read += 1

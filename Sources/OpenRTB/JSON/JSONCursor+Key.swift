@@ -6,7 +6,7 @@ extension JSONCursor {
   /// Most names have up to eight bytes, no escape, and the colon right behind them.
   @inline(__always)
   mutating func readMember(_ body: RawSpan) throws(JSONFault) -> JSONMember {
-    guard let ends = strings.plainEnds, let words = body.words(around: ends.first) else {
+    guard let ends = strings.nextEnds, let words = body.words(around: ends.first) else {
       return JSONMember(code: try readOtherKey(body).code)
     }
     // From the closing quote back to the opening one: two to nine bytes.

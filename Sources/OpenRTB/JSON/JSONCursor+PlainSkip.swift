@@ -2,7 +2,7 @@ import FixedMemory
 
 extension JSONCursor {
   /// Passes the object or array at the cursor, checking all of it, where it is written as most
-  /// machines write it: without white space and escapes, in few levels, and with strings whose ends
+  /// machines write it: without white space, in few levels, and with strings whose ends
   /// are known. False, and nothing is passed, for anything else, be it malformed or not.
   ///
   /// - Complexity: O(bytes).
@@ -14,7 +14,7 @@ extension JSONCursor {
     repeat {
       let first = Self.byte(body, at)
       if first == JSONText.quote {
-        guard let end = strings.plainEnd(at: quotes) else { return false }
+        guard let end = strings.end(at: quotes) else { return false }
         at = end &+ 1
         quotes &+= 2
       } else if first | 0x20 == UInt8(ascii: "{") {
@@ -54,7 +54,7 @@ extension JSONCursor {
   /// Passes a name and the colon right behind it.
   @inline(__always)
   private func skipPlainName(_ body: RawSpan, _ at: inout Int, _ quotes: inout Int) -> Bool {
-    guard let end = strings.plainEnd(at: quotes), end &+ 2 <= body.byteCount,
+    guard let end = strings.end(at: quotes), end &+ 2 <= body.byteCount,
       body.halfWord(at: end) == UInt16(JSONWord.quoteColon)
     else { return false }
     at = end &+ 2

@@ -79,7 +79,7 @@ extension JSONCursor {
     var at = Self.skipSpace(body, start)
     while true {
       let byte = Self.byte(body, at)
-      if byte == JSONText.quote { return try strings.takeEnd(body) &+ 1 }
+      if byte == JSONText.quote { return try strings.takeEnd(body).offset &+ 1 }
       let isObject = byte == UInt8(ascii: "{")
       guard isObject || byte == UInt8(ascii: "[") else { return try Self.endOfScalar(body, at) }
       try levels.open(isObject: isObject)
@@ -113,7 +113,7 @@ extension JSONCursor {
   private mutating func skipName(_ body: RawSpan, _ start: Int) throws(JSONFault) -> Int {
     let place = Self.skipSpace(body, start)
     guard Self.byte(body, place) == JSONText.quote else { throw .malformed }
-    let end = try strings.takeEnd(body)
+    let end = try strings.takeEnd(body).offset
     if end &+ 2 <= body.byteCount && body.halfWord(at: end) == UInt16(JSONWord.quoteColon) {
       return end &+ 2
     }

@@ -14,14 +14,13 @@ extension JSONCursor {
   mutating func readString(_ body: RawSpan) throws(JSONFault) -> JSONString {
     let start = offset &+ 1
     let end = try strings.takeEnd(body)
-    offset = end &+ 1
-    let slice = ByteSlice(from: start, to: end)
+    offset = end.offset &+ 1
     return JSONString(
-      slice: slice, hasEscapes: strings.hasEscapes && Self.hasEscapes(body, slice))
+      slice: ByteSlice(from: start, to: end.offset), hasEscapes: end.hasEscapes)
   }
 
   /// Passes the string at the cursor and says where it is, in the usual case that its end is
-  /// known and no string of the text has an escape; nil, and nothing is passed, for anything else.
+  /// known and the string has no escape; nil, and nothing is passed, for anything else.
   @inline(__always)
   mutating func readPlainString(_ body: RawSpan) -> ByteSlice? {
     let start = offset
@@ -74,13 +73,6 @@ extension JSONCursor {
   /// Passes the string at the cursor.
   @inline(__always)
   mutating func skipString(_ body: RawSpan) throws(JSONFault) {
-    offset = try strings.takeEnd(body) &+ 1
-  }
-
-  /// Whether a string holds a backslash.
-  ///
-  /// - Complexity: O(bytes).
-  static func hasEscapes(_ body: RawSpan, _ slice: ByteSlice) -> Bool {
-    body.slice(slice).firstOffset(of: JSONText.backslash) != nil
+    offset = try strings.takeEnd(body).offset &+ 1
   }
 }

@@ -5,7 +5,8 @@ struct JSONMember {
   let code: UInt64
   /// The first six bytes of the value, the first in the lowest; zero where they were not seen.
   let ahead: UInt64
-  /// The closing quote where the value is seen to be a string, which then has no escape.
+  /// The closing quote where the value is seen to be a string: of more than 31 bits where that has
+  /// an escape.
   private let end: UInt32
 
   /// A member of whose value nothing was seen.
@@ -22,10 +23,13 @@ struct JSONMember {
     self.end = UInt32(truncatingIfNeeded: end)
   }
 
-  /// The closing quote of the value; nil where it is not seen to be a string.
+  /// The closing quote of the value; nil where it is not seen to be a string without escapes.
   @inline(__always)
   var plainEnd: Int? {
-    UInt8(truncatingIfNeeded: ahead) == JSONText.quote ? Int(end) : nil
+    guard UInt8(truncatingIfNeeded: ahead) == JSONText.quote, end <= UInt32(Int32.max) else {
+      return nil
+    }
+    return Int(end)
   }
 
   /// The value where it is seen to be a single digit with nothing behind it.

@@ -7,20 +7,20 @@ import FixedMemory
 /// character, sound escapes and sound UTF-8 (RFC 8259 sections 7 and 8). What stands outside of
 /// them the reader sees byte by byte.
 struct StringIndex: ~Copyable {
-  /// The quotes from the next string on, an opening and a closing one in turn; none when one of
-  /// the strings that were looked at holds an escape.
+  /// The quotes from the next string on, an opening and a closing one in turn; the closing ones of
+  /// strings that hold an escape have their highest bit set.
   private var quotes = FixedArray<UInt32>(capacity: RequestLimits.quotesAhead)
-  /// The quotes when one of the strings that were looked at holds an escape: they are elsewhere so
-  /// that one comparison tells whether a string is known and plain.
-  private var others = FixedArray<UInt32>(capacity: RequestLimits.quotesAhead)
   /// The opening quote of the next string, in 32 bits: so the places behind it are known to be.
   private var next: UInt32 = 0
   /// The bytes that were looked at.
   private var scanned = 0
   /// Where the last escape or sequence of bytes beyond ASCII ended.
   private var passed = 0
-  /// Whether a string that was looked at holds an escape.
-  private(set) var hasEscapes = false
+  /// Whether the last string that was looked at holds an escape, and goes on.
+  private var endsEscaped = false
+
+  /// Marks the closing quote of a string that holds an escape: no text is as long.
+  private static var escaped: UInt32 { 1 &<< 31 }
 
   /// The quotes that must fit for another window to be looked at.
   private static var roomAhead: Int { 2 * StringMarks.windowBytes }
@@ -28,15 +28,14 @@ struct StringIndex: ~Copyable {
   /// Forgets the text.
   mutating func removeAll() {
     quotes.removeAll()
-    others.removeAll()
     next = 0
     scanned = 0
     passed = 0
-    hasEscapes = false
+    endsEscaped = false
   }
 
   /// The closing quote of the next string, which is thereby passed, where it is known without
-  /// looking ahead and no string has an escape.
+  /// looking ahead and the string has no escape.
   @inline(__always)
   mutating func takePlainEnd() -> Int? {
     guard let end = plainEnd(at: place) else { return nil }
@@ -48,18 +47,26 @@ struct StringIndex: ~Copyable {
   @inline(__always)
   var place: Int { Int(next) }
 
-  /// The closing quote of the string whose opening quote has a number, where it is known and no
-  /// string has an escape.
+  /// The closing quote of the string whose opening quote has a number, where it is known and the
+  /// string has no escape.
   @inline(__always)
   func plainEnd(at place: Int) -> Int? {
     guard UInt(bitPattern: place &+ 1) < UInt(bitPattern: quotes.count) else { return nil }
-    return Int(quotes[place &+ 1])
+    let end = quotes[place &+ 1]
+    return end < Self.escaped ? Int(end) : nil
   }
 
-  /// The closing quotes of the next string and of the one behind it, where both are known and no
-  /// string has an escape.
+  /// The closing quote of the string whose opening quote has a number, where it is known.
   @inline(__always)
-  var plainEnds: (first: Int, second: Int)? {
+  func end(at place: Int) -> Int? {
+    guard UInt(bitPattern: place &+ 1) < UInt(bitPattern: quotes.count) else { return nil }
+    return Int(quotes[place &+ 1] & ~Self.escaped)
+  }
+
+  /// The closing quotes of the next string and of the one behind it, where both are known; past the
+  /// end of any text for a string with an escape.
+  @inline(__always)
+  var nextEnds: (first: Int, second: Int)? {
     let place = self.place
     guard UInt(bitPattern: place &+ 3) < UInt(bitPattern: quotes.count) else { return nil }
     return (Int(quotes[place &+ 1]), Int(quotes[place &+ 3]))
@@ -73,52 +80,68 @@ struct StringIndex: ~Copyable {
   @inline(__always)
   mutating func pass(to place: Int) { next = UInt32(truncatingIfNeeded: place) }
 
-  /// The closing quote of the next string, which is thereby passed.
+  /// Where the next string ends, which is thereby passed.
   @inline(__always)
-  mutating func takeEnd(_ body: RawSpan) throws(JSONFault) -> Int {
-    if let end = takePlainEnd() { return end }
+  mutating func takeEnd(_ body: RawSpan) throws(JSONFault) -> StringEnd {
+    if let end = takePlainEnd() { return StringEnd(offset: end, hasEscapes: false) }
     return try takeOtherEnd(body)
   }
 
-  private mutating func takeOtherEnd(_ body: RawSpan) throws(JSONFault) -> Int {
-    if place &+ 1 >= quotes.count &+ others.count { try scan(body) }
-    let end = hasEscapes ? others[place &+ 1] : quotes[place &+ 1]
+  private mutating func takeOtherEnd(_ body: RawSpan) throws(JSONFault) -> StringEnd {
+    if place &+ 1 >= quotes.count { try scan(body) }
+    let end = quotes[place &+ 1]
     passString()
-    return Int(end)
+    return StringEnd(offset: Int(end & ~Self.escaped), hasEscapes: end >= Self.escaped)
   }
 
   /// Looks ahead until there are quotes enough or no bytes are left.
   @inline(never)
   private mutating func scan(_ body: RawSpan) throws(JSONFault) {
-    if hasEscapes { swap(&quotes, &others) }
     let opening = place < quotes.count ? quotes[place] : nil
     quotes.removeAll()
     if let opening { quotes.append(opening) }
     next = 0
     while scanned < body.byteCount {
-      if passed <= scanned { scanned = quotes.appendQuotes(of: body, from: scanned) }
+      if passed <= scanned { scanPlainWindows(body) }
       guard scanned < body.byteCount, quotes.capacity &- quotes.count >= Self.roomAhead else {
         break
       }
       try scanWindow(body)
     }
     guard quotes.count >= 2 else { throw .malformed }
-    if hasEscapes { swap(&quotes, &others) }
+  }
+
+  /// Looks at windows up to one that has more in it than quotes.
+  private mutating func scanPlainWindows(_ body: RawSpan) {
+    let count = quotes.count
+    scanned = quotes.appendQuotes(of: body, from: scanned)
+    guard endsEscaped, quotes.count > count else { return }
+    quotes[count] |= Self.escaped
+    endsEscaped = false
   }
 
   /// Looks at a window that has more in it than quotes, or is the last.
   private mutating func scanWindow(_ body: RawSpan) throws(JSONFault) {
-    var found = try checkedQuotes(body, body.stringMarks(at: scanned))
+    var escapes: UInt64 = 0
+    var found = try checkedQuotes(body, body.stringMarks(at: scanned), &escapes)
     while found != 0 {
-      quotes.append(UInt32(truncatingIfNeeded: scanned &+ found.trailingZeroBitCount))
+      let bit = found.trailingZeroBitCount
+      let before = Self.bits(below: bit)
+      if escapes & before != 0 { endsEscaped = true }
+      escapes &= ~before
+      let place = UInt32(truncatingIfNeeded: scanned &+ bit)
+      quotes.append(endsEscaped ? place | Self.escaped : place)
+      endsEscaped = false
       found &= found &- 1
     }
+    if escapes != 0 { endsEscaped = true }
     scanned &+= StringMarks.windowBytes
   }
 
-  /// The quotes of a window that are not escaped, after a look at what else is in it.
+  /// The quotes of a window that are not escaped, after a look at what else is in it: the
+  /// backslashes that begin an escape are told too.
   private mutating func checkedQuotes(
-    _ body: RawSpan, _ marks: StringMarks
+    _ body: RawSpan, _ marks: StringMarks, _ escapes: inout UInt64
   ) throws(JSONFault) -> UInt64 {
     let covered = Self.bits(below: passed &- scanned)
     var specials = marks.specials & ~covered
@@ -128,6 +151,7 @@ struct StringIndex: ~Copyable {
       let before = Self.bits(below: place)
       let isInside = (quotes.count &+ (found & before).nonzeroBitCount) & 1 != 0
       passed = try endOfSpecial(body, scanned &+ place, isInside: isInside)
+      if body.byte(at: scanned &+ place) == JSONText.backslash { escapes |= 1 &<< UInt64(place) }
       let after = ~Self.bits(below: passed &- scanned)
       specials &= after
       found &= before | after
@@ -137,16 +161,13 @@ struct StringIndex: ~Copyable {
 
   /// The offset after the escape, the control character or the sequence at `start`.
   ///
-  /// - Parameter isInside: whether a string holds it. Control characters outside of strings are
-  ///   white space, or malformed, as the reader says.
+  /// - Parameter isInside: whether a string holds it. Outside of strings, control characters are
+  ///   white space or malformed, and a backslash is malformed, as the reader says.
   private mutating func endOfSpecial(
     _ body: RawSpan, _ start: Int, isInside: Bool
   ) throws(JSONFault) -> Int {
     let byte = body.byte(at: start)
-    if byte == JSONText.backslash {
-      hasEscapes = true
-      return try JSONText.endOfEscape(body, start)
-    }
+    if byte == JSONText.backslash { return try JSONText.endOfEscape(body, start) }
     if byte >= 0x80 { return try UTF8Validator.endOfSequences(body, start) }
     if isInside { throw .malformed }
     return start &+ 1
@@ -157,4 +178,12 @@ struct StringIndex: ~Copyable {
     if count <= 0 { return 0 }
     return count >= 64 ? .max : 1 &<< UInt64(count) &- 1
   }
+}
+
+/// Where a string ends.
+struct StringEnd {
+  /// Its closing quote.
+  let offset: Int
+  /// Whether it holds a backslash.
+  let hasEscapes: Bool
 }
