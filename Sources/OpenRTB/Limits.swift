@@ -22,7 +22,7 @@ package enum RequestLimits {
   /// Bytes of strings that were written with escapes, after unescaping: mostly page URLs.
   package static let unescapedBytes = 64 << 10
   /// Quotes of strings that are looked for ahead of the reader: most bodies have fewer, so that
-  /// their places fit the first-level cache beside the body, and 4 KB are looked through at once,
-  /// however many there are.
+  /// their places fit the first-level cache beside the body, and the first 4 KB are looked through
+  /// at once, however many there are.
   package static let quotesAhead = 4_160
 }

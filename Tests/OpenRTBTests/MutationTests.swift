@@ -27,7 +27,7 @@ enum SampleBodies {
     ["x.example"],"bapp":["com.x"],"wseat":["s"],"bseat":[],"wlang":["en"],"source":{"tid":"t"}}
     """
 
-  /// The same without an escape: most requests have none, and are read by another path.
+  /// The same without an escape, as most requests are: no string of it is read the slow way.
   static let plain = rich.split(separator: "\\").enumerated().map { index, part in
     guard index > 0 else { return String(part) }
     return String(part.hasPrefix("u") ? part.dropFirst(5) : part)

@@ -16,9 +16,10 @@ import Testing
     let fast = RequestHarness()
     let slow = RequestHarness()
     for tail in [",\"pos\":1}}]}", "}}]}"] {
-      let banner = "\"imp\":[{\"id\":\"1\",\"banner\":{\"w\":1,\"battr\":\(list)\(tail)"
-      let outcome = fast.decode("{\"id\":\"r\",\(banner)")
-      #expect(slow.decode("{\"\\u0078\":0,\"id\":\"r\",\(banner)") == outcome)
+      let start = "{\"id\":\"r\",\"imp\":[{\"id\":\"1\",\"banner\":{\"w\":1,"
+      let outcome = fast.decode("\(start)\"battr\":\(list)\(tail)")
+      // Of a member whose name has an escape, nothing is seen ahead.
+      #expect(slow.decode("\(start)\"b\\u0061ttr\":\(list)\(tail)") == outcome)
       let isValid =
         (try? JSONSerialization.jsonObject(with: Data("[\(list)]".utf8))) != nil
         && list != "[1,]"

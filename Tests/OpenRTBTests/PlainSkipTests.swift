@@ -26,7 +26,7 @@ import Testing
         } else {
           try json.skipValue(body)
         }
-        return (json.offset, json.strings.place)
+        return (json.offset, json.strings.nextQuote)
       } catch {
         return nil
       }
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "[1, 2]", #"{"a" :1}"#, #"["\x"]"#, "[1", "[1}", "{1}", #"{"a"}"#, "[,]", "[1,]", "[01]",
+    "[1, 2]", #"{"a" :1}"#, "[1", "[1}", "{1}", #"{"a"}"#, "[,]", "[1,]", "[01]",
     "[tru]", "[+1]",
   ])
   func leavesTheRestToTheOtherWay(_ value: String) {

@@ -60,7 +60,8 @@ import Testing
   @Test func stringsGoOnPastWhatIsLookedAtAhead() {
     let most = RequestLimits.quotesAhead / 2
     for count in [most - 70, most - 33, most - 1, most, most + 1, 2 * most, 3 * most + 7] {
-      for last in ["z", String(repeating: "z", count: 700), "\\\"z", "é"] {
+      let long = String(repeating: "z", count: 700)
+      for last in ["z", long, "\\\"z", "\\\"\(long)", "é"] {
         for padding in 0..<4 {
           let filler = String(repeating: "x", count: padding * 17)
           let strings = [filler + "a"] + (0..<count).map { "s\($0 % 7)" } + [last]

@@ -41,7 +41,8 @@ extension JSONCursor {
     return JSONMember(code: code, ahead: words.after &>> 16, end: end)
   }
 
-  /// Reads a name where one has an escape, or whose end is to be looked for.
+  /// Reads any name: with an escape, with space before its colon, near either end of the text, or
+  /// whose end is to be looked for.
   private mutating func readOtherKey(_ body: RawSpan) throws(JSONFault) -> JSONKey {
     let name = try readString(body)
     guard peek(body) == UInt8(ascii: ":") else { throw .malformed }

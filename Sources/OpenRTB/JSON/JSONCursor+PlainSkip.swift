@@ -2,14 +2,14 @@ import FixedMemory
 
 extension JSONCursor {
   /// Passes the object or array at the cursor, checking all of it, where it is written as most
-  /// machines write it: without white space, in few levels, and with strings whose ends
-  /// are known. False, and nothing is passed, for anything else, be it malformed or not.
+  /// machines write it: without white space, in few levels, and with strings whose ends are known.
+  /// False, and nothing is passed, for anything else, be it malformed or not.
   ///
   /// - Complexity: O(bytes).
   mutating func skipPlainContainer(_ body: RawSpan) -> Bool {
     guard depth &+ PlainLevels.most <= RequestLimits.depth else { return false }
     var levels = PlainLevels()
-    var quotes = strings.place
+    var quotes = strings.nextQuote
     var at = offset
     repeat {
       let first = Self.byte(body, at)

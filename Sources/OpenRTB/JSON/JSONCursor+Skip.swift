@@ -123,7 +123,7 @@ extension JSONCursor {
   }
 }
 
-/// The literals of JSON as little-endian words.
+/// The literals of JSON as little-endian words, as wide as the reads that they are compared with.
 enum JSONWord {
   /// `,"`
   static let commaQuote: UInt16 = 0x222C

@@ -52,7 +52,7 @@ extension JSONCursor {
     guard member.ahead & 0xFFFF == JSONWord.bracketQuote else { return nil }
     let count = texts.count
     var start = offset &+ 2
-    var quotes = strings.place
+    var quotes = strings.nextQuote
     var fits = true
     while let end = strings.plainEnd(at: quotes), end &+ 4 <= body.byteCount {
       let text = Text(from: start, to: end)

@@ -5,8 +5,8 @@ struct JSONMember {
   let code: UInt64
   /// The first six bytes of the value, the first in the lowest; zero where they were not seen.
   let ahead: UInt64
-  /// The closing quote where the value is seen to be a string: of more than 31 bits where that has
-  /// an escape.
+  /// The closing quote of the next string, which is the value where that begins with a quote: of
+  /// more than 31 bits where it has an escape.
   private let end: UInt32
 
   /// A member of whose value nothing was seen.

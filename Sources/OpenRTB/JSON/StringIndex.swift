@@ -8,7 +8,8 @@ import FixedMemory
 /// them the reader sees byte by byte.
 struct StringIndex: ~Copyable {
   /// The quotes from the next string on, an opening and a closing one in turn; the closing ones of
-  /// strings that hold an escape have their highest bit set.
+  /// strings that hold an escape have their highest bit set. (So has a quote behind a backslash
+  /// outside of strings, which the reader meets first.)
   private var quotes = FixedArray<UInt32>(capacity: RequestLimits.quotesAhead)
   /// The opening quote of the next string, in 32 bits: so the places behind it are known to be.
   private var next: UInt32 = 0
@@ -38,38 +39,38 @@ struct StringIndex: ~Copyable {
   /// looking ahead and the string has no escape.
   @inline(__always)
   mutating func takePlainEnd() -> Int? {
-    guard let end = plainEnd(at: place) else { return nil }
+    guard let end = plainEnd(at: nextQuote) else { return nil }
     passString()
     return end
   }
 
   /// The number of the next string's opening quote, for who passes several strings at a time.
   @inline(__always)
-  var place: Int { Int(next) }
+  var nextQuote: Int { Int(next) }
 
   /// The closing quote of the string whose opening quote has a number, where it is known and the
   /// string has no escape.
   @inline(__always)
-  func plainEnd(at place: Int) -> Int? {
-    guard UInt(bitPattern: place &+ 1) < UInt(bitPattern: quotes.count) else { return nil }
-    let end = quotes[place &+ 1]
+  func plainEnd(at quote: Int) -> Int? {
+    guard UInt(bitPattern: quote &+ 1) < UInt(bitPattern: quotes.count) else { return nil }
+    let end = quotes[quote &+ 1]
     return end < Self.escaped ? Int(end) : nil
   }
 
   /// The closing quote of the string whose opening quote has a number, where it is known.
   @inline(__always)
-  func end(at place: Int) -> Int? {
-    guard UInt(bitPattern: place &+ 1) < UInt(bitPattern: quotes.count) else { return nil }
-    return Int(quotes[place &+ 1] & ~Self.escaped)
+  func end(at quote: Int) -> Int? {
+    guard UInt(bitPattern: quote &+ 1) < UInt(bitPattern: quotes.count) else { return nil }
+    return Int(quotes[quote &+ 1] & ~Self.escaped)
   }
 
   /// The closing quotes of the next string and of the one behind it, where both are known; past the
   /// end of any text for a string with an escape.
   @inline(__always)
   var nextEnds: (first: Int, second: Int)? {
-    let place = self.place
-    guard UInt(bitPattern: place &+ 3) < UInt(bitPattern: quotes.count) else { return nil }
-    return (Int(quotes[place &+ 1]), Int(quotes[place &+ 3]))
+    let quote = nextQuote
+    guard UInt(bitPattern: quote &+ 3) < UInt(bitPattern: quotes.count) else { return nil }
+    return (Int(quotes[quote &+ 1]), Int(quotes[quote &+ 3]))
   }
 
   /// Passes the next string.
@@ -78,7 +79,7 @@ struct StringIndex: ~Copyable {
 
   /// Passes all strings before the one whose opening quote has a number.
   @inline(__always)
-  mutating func pass(to place: Int) { next = UInt32(truncatingIfNeeded: place) }
+  mutating func pass(to quote: Int) { next = UInt32(truncatingIfNeeded: quote) }
 
   /// Where the next string ends, which is thereby passed.
   @inline(__always)
@@ -88,8 +89,8 @@ struct StringIndex: ~Copyable {
   }
 
   private mutating func takeOtherEnd(_ body: RawSpan) throws(JSONFault) -> StringEnd {
-    if place &+ 1 >= quotes.count { try scan(body) }
-    let end = quotes[place &+ 1]
+    if nextQuote &+ 1 >= quotes.count { try scan(body) }
+    let end = quotes[nextQuote &+ 1]
     passString()
     return StringEnd(offset: Int(end & ~Self.escaped), hasEscapes: end >= Self.escaped)
   }
@@ -97,7 +98,7 @@ struct StringIndex: ~Copyable {
   /// Looks ahead until there are quotes enough or no bytes are left.
   @inline(never)
   private mutating func scan(_ body: RawSpan) throws(JSONFault) {
-    let opening = place < quotes.count ? quotes[place] : nil
+    let opening = nextQuote < quotes.count ? quotes[nextQuote] : nil
     quotes.removeAll()
     if let opening { quotes.append(opening) }
     next = 0
@@ -162,7 +163,7 @@ struct StringIndex: ~Copyable {
   /// The offset after the escape, the control character or the sequence at `start`.
   ///
   /// - Parameter isInside: whether a string holds it. Outside of strings, control characters are
-  ///   white space or malformed, and a backslash is malformed, as the reader says.
+  ///   white space or malformed, and what would be an escape is malformed, as the reader says.
   private mutating func endOfSpecial(
     _ body: RawSpan, _ start: Int, isInside: Bool
   ) throws(JSONFault) -> Int {
