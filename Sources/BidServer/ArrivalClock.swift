@@ -10,8 +10,6 @@ struct ArrivalClock: BitwiseCopyable {
   private(set) var earliest: UInt64
   /// What was ready at this moment has been reported since.
   private var sawAllAt: UInt64
-  /// Whether the last wait did not see all.
-  private var leftSome = false
   /// When the full waits began that are not yet known to have reported all that was ready then.
   private var roundFrom: UInt64
   /// When a wait found what had waited for long, and every one since did; 0 where the last did not.
@@ -43,15 +41,17 @@ struct ArrivalClock: BitwiseCopyable {
     roundFrom = now
   }
 
-  /// Takes a wait that began and returned at some times; it did not see all where it was full.
-  mutating func waited(from start: UInt64, to end: UInt64, sawAll: Bool) {
-    let slept = end &- start > BidServerLimits.waitWithoutSleepNanoseconds
-    // A burst that ends a sleep is new, also where it is more than a wait reports. Full waits that
-    // follow each other do not sleep: one that took long was kept from running.
-    let isNew = slept && (sawAll || !leftSome)
-    leftSome = !sawAll
-    earliest = isNew ? end : sawAllAt
-    if sawAll || isNew {
+  /// Takes a wait that began and returned at some times.
+  ///
+  /// - Parameters:
+  ///   - maySleep: whether it would have waited for events; after a full one, none may before a
+  ///     look has found nothing. So a burst that ends a sleep is new, all of it.
+  ///   - sawAll: whether it was not full.
+  mutating func waited(from start: UInt64, to end: UInt64, maySleep: Bool, sawAll: Bool) {
+    // One that might not sleep and took long was kept from running.
+    let slept = maySleep && end &- start > BidServerLimits.waitWithoutSleepNanoseconds
+    earliest = slept ? end : sawAllAt
+    if sawAll || slept {
       sawAllAt = end
       roundFrom = end
     }

@@ -60,21 +60,18 @@ struct Worker: ~Copyable {
   /// Waits for events, and notes how old they can be.
   private mutating func wait() -> Int {
     var start = Clock.monotonicNanoseconds()
-    var ready = 0
-    let sleepAt = start &+ busyPollNanoseconds
-    while start < sleepAt, ready == 0 {
-      ready = poller.wait(timeoutMilliseconds: 0)
+    // After a full wait it looks once, so that it never sleeps on what was ready before.
+    let sleepAt = start &+ (poller.isFull ? max(1, busyPollNanoseconds) : busyPollNanoseconds)
+    while start < sleepAt {
+      let ready = poller.wait(timeoutMilliseconds: 0)
       now = Clock.monotonicNanoseconds()
-      if ready == 0 {
-        arrivals.waited(from: start, to: now, sawAll: true)
-        start = now
-      }
+      arrivals.waited(from: start, to: now, maySleep: false, sawAll: !poller.isFull)
+      if ready > 0 { return ready }
+      start = now
     }
-    if ready == 0 {
-      ready = poller.wait(timeoutMilliseconds: waitMilliseconds)
-      now = Clock.monotonicNanoseconds()
-    }
-    arrivals.waited(from: start, to: now, sawAll: !poller.isFull)
+    let ready = poller.wait(timeoutMilliseconds: waitMilliseconds)
+    now = Clock.monotonicNanoseconds()
+    arrivals.waited(from: start, to: now, maySleep: true, sawAll: !poller.isFull)
     return ready
   }
 

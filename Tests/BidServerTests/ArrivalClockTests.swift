@@ -10,6 +10,7 @@ import Testing
   struct Wait {
     let from: UInt64
     let to: UInt64
+    var maySleep = true
     var sawAll = true
     var lastRead: UInt64 = 0
     var left: UInt64?
@@ -65,20 +66,28 @@ import Testing
       Wait(from: 13_000, to: 13_001, sawAll: true, arrival: 5_001),
       Wait(from: 15_000, to: 15_001, sawAll: true, arrival: 13_001),
     ],
-    // A burst that ended a sleep is new, all of it; but after a full wait there was no sleep.
+    // A burst that ended a sleep is new, all of it, also one after the other …
     [
       Wait(from: 10, to: 1_000, arrival: 1_000),
       Wait(from: 3_000, to: 903_000, sawAll: false, arrival: 903_000),
-      Wait(from: 904_000, to: 904_001, sawAll: false, arrival: 903_000),
-      Wait(from: 905_000, to: 906_000, sawAll: false, arrival: 903_000),
-      Wait(from: 907_000, to: 907_001, arrival: 903_000),
-      Wait(from: 908_000, to: 908_001, arrival: 907_001),
+      Wait(from: 910_000, to: 910_001, maySleep: false, arrival: 903_000),
+      Wait(from: 910_001, to: 1_410_000, sawAll: false, arrival: 1_410_000),
+    ],
+    // … but a look that took long was kept from running, not asleep.
+    [
+      Wait(from: 10, to: 1_000, arrival: 1_000),
+      Wait(from: 3_000, to: 903_000, sawAll: false, arrival: 903_000),
+      Wait(from: 904_000, to: 904_001, maySleep: false, sawAll: false, arrival: 903_000),
+      Wait(from: 905_000, to: 906_000, maySleep: false, sawAll: false, arrival: 903_000),
+      Wait(from: 907_000, to: 908_000, maySleep: false, arrival: 903_000),
+      Wait(from: 908_000, to: 908_001, arrival: 908_000),
     ],
   ])
   func knowsTheEarliestThatBytesCanHaveCome(_ waits: [Wait]) {
     var clock = ArrivalClock(now: 0)
     for wait in waits {
-      clock.waited(from: wait.from * 1_000, to: wait.to * 1_000, sawAll: wait.sawAll)
+      clock.waited(
+        from: wait.from * 1_000, to: wait.to * 1_000, maySleep: wait.maySleep, sawAll: wait.sawAll)
       let last = ArrivalClock.LastRead(
         at: wait.lastRead * 1_000, arrival: (wait.left ?? 0) * 1_000, leftSome: wait.left != nil)
       #expect(clock.arrival(after: last) == wait.arrival * 1_000)
@@ -126,7 +135,8 @@ import Testing
   func isPressedWhereMoreComesThanIsAnsweredForLong(_ waits: [Pressure]) {
     var clock = ArrivalClock(now: 0)
     for wait in waits {
-      clock.waited(from: wait.from * 1_000_000, to: wait.to * 1_000_000, sawAll: wait.sawAll)
+      clock.waited(
+        from: wait.from * 1_000_000, to: wait.to * 1_000_000, maySleep: true, sawAll: wait.sawAll)
       #expect(clock.isPressed == wait.isPressed, "after \(wait.to) ms")
     }
   }
