@@ -16,12 +16,13 @@ package enum LinuxIOLimits {
   package static let threadNameBytes = 15
   /// A worker's stack: its depth is fixed, and parsing never recurses far.
   package static let threadStackBytes = 4 << 20
-  /// The nice value of threads that stand behind.
+  /// The nice value of threads that stand behind: where they are lifted, a tenth of a worker's
+  /// share, which is what an upload or a reload needs to come to its end.
   package static let standbyNice = 10
   /// Microseconds between two beats of the pulse among the threads that stand behind.
   static let pulseMicroseconds: UInt32 = 50_000
   /// Nanoseconds without a beat after which they starve: what a person does not notice yet.
-  static let starvingNanoseconds: UInt64 = 200_000_000
+  package static let starvingNanoseconds: UInt64 = 200_000_000
   /// Nanoseconds for which they share the processors then. Where these stay busy, they starve for a
   /// twenty-fifth of the time.
   static let liftedNanoseconds: UInt64 = 5_000_000_000

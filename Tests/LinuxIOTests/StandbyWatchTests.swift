@@ -9,7 +9,9 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(10))) struct StandbyWatchTests {
   @Test func liftsThreadsThatStarveAndRestsThemAgain() async throws {
     try await onOwnThread {
-      let watch = try StandbyWatch()
+      // A beat comes every 50 ms. Here one that comes 10 ms late will do: how long the kernel lets
+      // a thread starve behind these is chance.
+      let watch = try StandbyWatch(starvingNanoseconds: 60_000_000)
       defer { watch.stop() }
       let kept = try Spinner("kept", .background) { usleep(1_000) }
       defer { kept.end() }

@@ -25,9 +25,15 @@ package final class StandbyWatch: Sendable {
   private let stateNumber = Atomic(State.resting.rawValue)
   private let liftCount = Atomic(0)
   private let threads = Mutex<[Thread]>([])
+  private let starvingNanoseconds: UInt64
 
   /// Watches the threads there are and those that start later.
-  package init() throws(Errno) {
+  ///
+  /// - Parameter starvingNanoseconds: without a beat for so long, they starve.
+  package init(
+    starvingNanoseconds: UInt64 = LinuxIOLimits.starvingNanoseconds
+  ) throws(Errno) {
+    self.starvingNanoseconds = starvingNanoseconds
     let beating = try Thread(name: "nod-pulse", priority: .background) { [pulse] in pulse.beat() }
     let watching = try Thread(name: "nod-standby") { [self] in watch() }
     threads.withLock { $0 = [beating, watching] }
@@ -57,7 +63,7 @@ package final class StandbyWatch: Sendable {
       usleep(LinuxIOLimits.pulseMicroseconds)
       let now = Clock.monotonicNanoseconds()
       switch state {
-      case .resting where pulse.silence(at: now) > LinuxIOLimits.starvingNanoseconds:
+      case .resting where pulse.silence(at: now) > starvingNanoseconds:
         liftCount.add(1, ordering: .relaxed)
         change(to: .lifted)
         changed = now

@@ -59,7 +59,7 @@ struct Doctor {
     if limit.soft >= wanted { return .ok("priorities", "`ulimit -e` is \(limit.soft)") }
     return .warn(
       "priorities", "`ulimit -e` is \(limit.soft): a bid may wait for what stands behind it",
-      "set LimitNICE=+\(wanted) in the unit")
+      "set LimitNICE=+\(LinuxIOLimits.standbyNice) in the unit")
   }
 
   /// A core file holds the notice key and users' ids.
