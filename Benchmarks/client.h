@@ -42,6 +42,11 @@ static void refuse(const char *what) {
     exit(64);
 }
 
+static void give_up(const char *what) {
+    fprintf(stderr, "%s: %s\n", client_name, what);
+    exit(1);
+}
+
 static uint64_t now_ns(void) {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
@@ -82,15 +87,17 @@ static void send_bytes(connection *peer, const char *bytes, size_t size) {
 }
 
 static void receive_bytes(connection *peer) {
+    if (peer->filled == buffer_bytes) give_up("an answer of more than 16 KB");
     ssize_t count = read(peer->fd, peer->bytes + peer->filled, buffer_bytes - peer->filled);
-    if (count <= 0) fail("the server closed a connection");
+    if (count < 0) fail("read");
+    if (count == 0) give_up("the server closed a connection");
     peer->filled += (size_t)count;
 }
 
-// The status of a whole answer, and its length; 0 while it is not complete.
+// The status of a whole answer, and its length; -1 while it is not complete.
 static int whole_answer(const connection *peer, size_t *length) {
     const char *head_end = memmem(peer->bytes, peer->filled, "\r\n\r\n", 4);
-    if (head_end == NULL) return 0;
+    if (head_end == NULL) return -1;
     *length = (size_t)(head_end - peer->bytes) + 4;
     for (const char *line = peer->bytes; line < head_end;) {
         if (strncasecmp(line, "content-length:", 15) == 0) {
@@ -99,7 +106,7 @@ static int whole_answer(const connection *peer, size_t *length) {
         }
         line = (const char *)memchr(line, '\n', (size_t)(head_end + 2 - line)) + 1;
     }
-    return peer->filled < *length ? 0 : atoi(peer->bytes + 9);
+    return peer->filled < *length ? -1 : atoi(peer->bytes + 9);
 }
 
 static void count_status(int status) {

@@ -125,7 +125,7 @@ static void receive(connection *peer) {
     size_t length;
     receive_bytes(peer);
     int status = whole_answer(peer, &length);
-    if (status == 0) return;
+    if (status < 0) return;
     count_status(status);
     peer->filled = 0;
     uint64_t us = (now_ns() - peer->since_ns) / 1000;

@@ -81,7 +81,7 @@ static void gather_targets(connection **peers, int connections) {
             size_t length;
             receive_bytes(peer);
             int status = whole_answer(peer, &length);
-            if (status == 0) continue;
+            if (status < 0) continue;
             peer->bytes[peer->filled] = 0;
             if (status == 200 && target_count < target_wanted) {
                 keep_target(peer->bytes, peer->filled);
@@ -121,7 +121,7 @@ static void take_answers(uint64_t timeout_ns) {
         size_t length;
         receive_bytes(peer);
         int status = whole_answer(peer, &length);
-        if (status == 0) continue;
+        if (status < 0) continue;
         count_status(status);
         keep(&answer_times, now_ns() - peer->since_ns);
         peer->filled = 0;

@@ -37,7 +37,7 @@ import Testing
         return await metrics.text()
       }
     }
-    // All have asked, and each has had its turn once more: nobody made a page.
+    // All are about to ask; then there is time for many a page to be made.
     while page.askers.load(ordering: .relaxed) < 500 { await Task.yield() }
     for _ in 0..<500 { await Task.yield() }
     #expect(page.makings.load(ordering: .relaxed) == 3)
