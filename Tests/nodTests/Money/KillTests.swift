@@ -63,8 +63,9 @@ struct KillTests {
       // A server at rest lets them pile up, however fast it would answer.
       server.send(SIGSTOP)
       for teller in rig.tellers { teller.hurry() }
-      // Some may have been answered before it was stopped: then this kill is one more.
-      try? server.wait(seconds: 5, for: "notices in flight") { rig.inFlight >= 3 * leastInFlight }
+      // Some may have been answered before it was stopped: then this kill is one more. A notice
+      // waits 5 s for the journal, stopped or not, and is answered 503 then.
+      try? server.wait(seconds: 2, for: "notices in flight") { rig.inFlight >= 3 * leastInFlight }
       server.send(SIGCONT)
       Foundation.Thread.sleep(forTimeInterval: delay)
       killed = TellerBook.now
