@@ -1,4 +1,4 @@
-#include "CVector.h"
+#include "NarrowRows.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ typedef struct {
     uint64_t drops;
 } found_step;
 
-static inline __attribute__((always_inline)) const uint64_t *row(
+static inline __attribute__((always_inline)) const uint64_t *find_row(
     uint32_t place, const uint64_t *table, const uint64_t *own) {
     return (place & nod_own_row) != 0 ? own + (place & ~nod_own_row) : table + place;
 }
@@ -76,8 +76,8 @@ static inline __attribute__((always_inline)) ptrdiff_t narrow(
     found_step found[nod_most_row_steps];
 #pragma clang loop vectorize(disable)
     for (size_t step = 0; step < count; step++)
-        found[step] = (found_step){row(steps[step].row, table, own),
-                                   row(steps[step].other, table, own), steps[step].drops};
+        found[step] = (found_step){find_row(steps[step].row, table, own),
+                                   find_row(steps[step].other, table, own), steps[step].drops};
     if (words >= 2 * block_words) return narrow_blocks(candidates, words, found, count, 2);
     if (words >= block_words) return narrow_blocks(candidates, words, found, count, 1);
     return narrow_words(candidates, words, found, count);

@@ -7,15 +7,18 @@ import CVector
 /// it goes through them, and is left as soon as none of its bits is set.
 @usableFromInline
 package struct BitmapRows: ~Copyable, Sendable {
-  /// The most steps at once, and the most rows: a step has at most two rows of its own.
+  /// The most steps at once.
   package static var maxSteps: Int { Int(nod_most_row_steps) }
 
+  private let maxRows: Int
   private var words: FixedArray<UInt64>
   private var wordCount: Int
   @usableFromInline var rowCount = 0
   @usableFromInline var steps: FixedArray<nod_row_step>
   /// The last place in use, against which tables are checked.
   @usableFromInline var lastOfTable: UInt32 = 0
+  /// The last place in use of any kind; own places are above those of tables.
+  @usableFromInline var last: UInt32 = 0
 
   /// - Parameters:
   ///   - rows: how many there may be at once.
@@ -23,6 +26,7 @@ package struct BitmapRows: ~Copyable, Sendable {
   package init(rows: Int, bitCount: Int) {
     let wordCount = max(1, (bitCount &+ 63) / 64)
     precondition(rows > 0 && rows * wordCount < Int(nod_own_row))
+    maxRows = rows
     self.wordCount = wordCount
     words = FixedArray(repeating: 0, count: rows * wordCount)
     steps = FixedArray(capacity: Int(nod_most_row_steps))
@@ -32,14 +36,20 @@ package struct BitmapRows: ~Copyable, Sendable {
   @inlinable @inline(__always)
   package mutating func removeAll() {
     rowCount = 0
+    removeSteps()
+  }
+
+  @inlinable @inline(__always)
+  mutating func removeSteps() {
     steps.removeAll()
     lastOfTable = 0
+    last = 0
   }
 
   /// Forgets all rows and steps, and takes the number of bits of a row.
   package mutating func reset(bitCount: Int) {
     wordCount = max(1, (bitCount &+ 63) / 64)
-    precondition(wordCount <= words.count)
+    precondition(wordCount &* maxRows <= words.count)
     removeAll()
   }
 
@@ -47,8 +57,6 @@ package struct BitmapRows: ~Copyable, Sendable {
 
   /// The steps that were added.
   @inlinable package var stepCount: Int { steps.count }
-  /// Whether so many steps more may be added.
-  package func hasRoom(forSteps count: Int) -> Bool { steps.count &+ count <= steps.capacity }
 
   /// Keeps the bits that one of two rows has.
   @inlinable @inline(__always)
@@ -69,6 +77,7 @@ package struct BitmapRows: ~Copyable, Sendable {
   @inlinable @inline(__always)
   mutating func add(_ step: nod_row_step) {
     lastOfTable = max(lastOfTable, max(placeInTable(step.row), placeInTable(step.other)))
+    last = max(last, max(step.row, step.other))
     let isAdded = steps.append(step)
     precondition(isAdded, "more steps than BitmapRows.maxSteps")
   }
@@ -89,13 +98,21 @@ package struct BitmapRows: ~Copyable, Sendable {
   ) -> Int {
     precondition(bitmap.words.count == wordCount)
     precondition(steps.isEmpty || wordCount <= table.count &- Int(lastOfTable))
-    // Safety: the bitmap and each row have `wordCount` words: rows of the table as was checked, own
-    // ones as ``newRow()`` has; there are at most as many steps as the function takes.
+    precondition(holdsOwn(last), "a row that was forgotten")
+    // Safety: the bitmap and each row have `wordCount` words: the last row of the table and the
+    // last own one lie inside their memory, so all before them do; there are at most as many steps
+    // as the function takes.
     let furthest = unsafe nod_narrow_rows(
       bitmap.words.base, wordCount, table.base, words.base, steps.base, steps.count)
-    steps.removeAll()
-    lastOfTable = 0
+    removeSteps()
     return furthest
+  }
+
+  /// Whether a place is none of its own, or that of a row it has.
+  @inline(__always)
+  private func holdsOwn(_ place: UInt32) -> Bool {
+    guard place & UInt32(nod_own_row) != 0 else { return true }
+    return Int(place & ~UInt32(nod_own_row)) &+ wordCount <= rowCount &* wordCount
   }
 
   // MARK: Rows
@@ -123,8 +140,8 @@ package struct BitmapRows: ~Copyable, Sendable {
   }
 
   private mutating func newRow() -> Int {
+    precondition(rowCount < maxRows, "more rows than there is room for")
     let place = rowCount &* wordCount
-    precondition(wordCount <= words.count &- place, "more rows than there is room for")
     rowCount &+= 1
     return place
   }

@@ -45,24 +45,6 @@ extension BitmapWords {
     return left != 0
   }
 
-  /// Keeps the bits that one of two rows has; says whether any is left.
-  ///
-  /// - Complexity: O(words).
-  package mutating func formIntersection(
-    _ rows: borrowing FixedArray<UInt64>, from start: Int,
-    orIn others: borrowing FixedArray<UInt64>, from otherStart: Int
-  ) -> Bool {
-    let (own, row, other) = unsafe (words.base, self.row(rows, start), self.row(others, otherStart))
-    var left: UInt64 = 0
-    // Safety: all have as many words, as ``row(_:_:)`` has checked.
-    for index in 0..<words.count {
-      let word = unsafe own[index] & (row[index] | other[index])
-      unsafe own[index] = word
-      left |= word
-    }
-    return left != 0
-  }
-
   /// Takes over the bits that two bitmaps of the same length share; says whether there are any.
   ///
   /// - Complexity: O(words).

@@ -81,12 +81,66 @@ struct BitmapRowsTests {
     bitmap.insert(99)
     let row = rows.copy(table, from: 0)
     for _ in 0..<BitmapRows.maxSteps { rows.keep(row) }
-    let hasRoom = rows.hasRoom(forSteps: 1)
-    #expect(!hasRoom)
     let furthest = rows.narrow(&bitmap, by: table)
     #expect(furthest == BitmapRows.maxSteps)
     let isThere = bitmap.contains(99)
     #expect(isThere)
+  }
+
+  @Test func narrowsABitmapWithoutBits() {
+    var rows = BitmapRows(rows: 1, bitCount: 0)
+    let table = FixedArray<UInt64>(repeating: 0, count: 1)
+    var bitmap = BitmapWords(bitCount: 0)
+    rows.keep(rows.empty(), or: RowPlace(table: 0))
+    let furthest = rows.narrow(&bitmap, by: table)
+    #expect(furthest == -1)
+    let isEmpty = bitmap.isEmpty
+    #expect(isEmpty)
+  }
+
+  @Test func refusesMoreThanFits() async {
+    await #expect(processExitsWith: .failure) {
+      var rows = BitmapRows(rows: 1, bitCount: 100)
+      for _ in 0...BitmapRows.maxSteps { rows.keep(RowPlace(table: 0)) }
+    }
+    await #expect(processExitsWith: .failure) {
+      var rows = BitmapRows(rows: 1, bitCount: 1_000)
+      rows.reset(bitCount: 100)
+      for _ in 0..<2 { _ = rows.empty() }
+    }
+  }
+
+  /// A row outlives neither the rows it was one of nor their length.
+  @Test func refusesRowsThatItDoesNotHave() async {
+    await #expect(processExitsWith: .failure) {
+      var rows = BitmapRows(rows: 2, bitCount: 2_500)
+      let table = FixedArray<UInt64>(repeating: .max, count: 40)
+      var bitmap = BitmapWords(bitCount: 2_500)
+      _ = rows.empty()
+      let second = rows.empty()
+      rows.removeAll()
+      _ = rows.empty()
+      rows.keep(RowPlace(table: 0), or: second)
+      _ = rows.narrow(&bitmap, by: table)
+    }
+    await #expect(processExitsWith: .failure) {
+      var rows = BitmapRows(rows: 2, bitCount: 2_500)
+      let table = FixedArray<UInt64>(repeating: .max, count: 40)
+      var bitmap = BitmapWords(bitCount: 100)
+      _ = rows.empty()
+      let second = rows.empty()
+      rows.reset(bitCount: 100)
+      _ = rows.empty()
+      rows.drop(second)
+      _ = rows.narrow(&bitmap, by: table)
+    }
+    await #expect(processExitsWith: .failure) {
+      var rows = BitmapRows(rows: 1, bitCount: 100)
+      let table = FixedArray<UInt64>(repeating: .max, count: 2)
+      var bitmap = BitmapWords(bitCount: 100)
+      rows.keep(RowPlace(table: 1))
+      _ = rows.narrow(&bitmap, by: table)
+    }
   }
 }
 

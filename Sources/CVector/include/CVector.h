@@ -1,4 +1,4 @@
-// Comparisons of many bytes at once, which Swift's own vector types do an order of magnitude slower.
+// Loops over many bytes or words at once, which Swift's own vector types do an order of magnitude slower.
 
 #ifndef NOD_CVECTOR_H
 #define NOD_CVECTOR_H
