@@ -19,9 +19,11 @@ package enum EngineLimits {
   /// One request in so many is measured stage by stage: the clock is read a dozen times for it,
   /// which is 0.1 % of a request on the average.
   package static let requestsPerTiming = 1_024
-  /// Rows of words that a worker makes for what waits to be taken at once: two a stage, and eight
-  /// stages at most; 12.5 KB each.
-  package static let ownRows = 16
+  /// Rows of words that a worker makes for what waits to be taken at once: two a stage, and six
+  /// stages at most (exchange, inventory, domain or app, geo, device type, os; the second half of
+  /// a request has four, an impression two), or one for each wanted set of audience clauses; 12.5
+  /// KB each.
+  package static let ownRows = 12
   /// Spaces of user ids that the configuration may name.
   package static let idSpaces = 64
 }

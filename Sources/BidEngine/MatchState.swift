@@ -5,13 +5,14 @@ import FixedMemory
 /// The bitmaps of the line items that are still in question.
 ///
 /// A stage begins with ``begin(_:)``, is told each value of the request that some line item names,
-/// and ends with ``end(_:_:)``. What it keeps and drops are rows of words, of the table where it
-/// finds one value, own ones where it finds several. They wait until ``narrow(_:)`` takes those of
+/// and ends with ``end(_:_:)``. What it keeps and drops are rows of words, of the table where
+/// it finds one value that is a bitmap there, or two in a dimension in which all line items include
+/// something; else own ones. They wait until ``narrow(_:)`` takes those of
 /// all stages at once.
 struct MatchState: ~Copyable {
   /// Those that no stage has refused.
   var candidates = BitmapWords(bitCount: CatalogLimits.lineItems)
-  /// Those that the stage at hand accepts; of use only where it collects them.
+  /// Those that the seats or the deals of the request accept, which are judged one by one.
   var accepted = BitmapWords(bitCount: CatalogLimits.lineItems)
   /// A stage's own set: those with a share of users, or those that a deal's `wseat` allows.
   var stageSet = BitmapWords(bitCount: CatalogLimits.lineItems)
@@ -110,7 +111,7 @@ struct MatchState: ~Copyable {
   private mutating func ownRow(
     excluding slot: Int, _ columns: borrowing ColumnTable
   ) -> RowPlace {
-    let row = columns.makeEmpty(in: &rows)
+    let row = rows.empty()
     columns.addExcluding(slot, to: row, of: &rows)
     return row
   }

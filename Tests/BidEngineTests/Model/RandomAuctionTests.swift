@@ -16,6 +16,13 @@ struct RandomAuctionTests {
     #expect(counts.bids > 0, "seed \(seed)")
   }
 
+  /// With 18 words of line items: two blocks of the loop that narrows, which overlap.
+  @Test(arguments: [201, 202] as [UInt64])
+  func decidesSoAmongManyLineItems(seed: UInt64) throws {
+    let counts = try Self.run(seed: seed, requests: 12, lineItemsOfCampaign: 92)
+    #expect(counts.bids > 0, "seed \(seed)")
+  }
+
   @Test func everyReasonThatARequestCanCauseOccurs() throws {
     var reasons: Set<NoBidReason> = []
     for seed in 101...120 as ClosedRange<UInt64> {
@@ -26,9 +33,10 @@ struct RandomAuctionTests {
   }
 
   private static func run(
-    seed: UInt64, requests count: Int
+    seed: UInt64, requests count: Int, lineItemsOfCampaign: Int = 6
   ) throws -> (bids: Int, refusals: Set<NoBidReason>) {
-    var documents = RandomDocuments(generator: SeededGenerator(seed: seed))
+    var documents = RandomDocuments(
+      generator: SeededGenerator(seed: seed), lineItemsOfCampaign: lineItemsOfCampaign)
     let advertisers = documents.advertisers()
     let (users, suppressed) = documents.users()
     let money = seed % 3 == 0 ? documents.money(of: advertisers) : PlainMoney()

@@ -17,6 +17,8 @@ struct RandomDocuments {
   static let categories = ["IAB1", "IAB1-2", "IAB25", "IAB25-3", "IAB7"]
 
   var generator: SeededGenerator
+  /// The line items of each of twelve campaigns.
+  var lineItemsOfCampaign = 6
 
   mutating func advertisers() -> [Advertiser] {
     ["b", "a", "a-2", "c"].map { advertiser($0) }
@@ -64,7 +66,7 @@ struct RandomDocuments {
       budget: Budget(dailyMicros: 1),
       timeZone: some(["UTC", "Europe/Paris", "Asia/Kathmandu"], atMost: 1)[0],
       frequencyCaps: caps(percent: 10),
-      lineItems: (0..<6).map { lineItem("\(id)-l\($0)", creatives) })
+      lineItems: (0..<lineItemsOfCampaign).map { lineItem("\(id)-l\($0)", creatives) })
   }
 
   private mutating func lineItem(_ id: String, _ creatives: [String]) -> LineItem {
