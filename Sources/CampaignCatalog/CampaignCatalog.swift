@@ -41,7 +41,7 @@ package struct CampaignCatalog: ~Copyable, Sendable {
   package let columns: ColumnTable
   package let audience: AudienceProgram
   package let audienceColumns: AudienceColumns
-  /// Line items that a user in no segment satisfies: those without a clause, or with only `none`.
+  /// Line items whose clause holds for a user in no segment, and those without a clause.
   package let satisfiedByNobody: BitmapWords
   /// Line items without an audience clause.
   package let withoutAudience: BitmapWords

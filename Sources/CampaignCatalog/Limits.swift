@@ -2,8 +2,8 @@
 package enum CatalogLimits {
   /// Line items of all advertisers: an index fits 32 bits with room, a bitmap 12.5 KB.
   package static let lineItems = 100_000
-  /// Wanted sets of segments of an audience clause that are judged by rows, a pass over the words
-  /// each; a clause with more, as few people write, is evaluated for each request.
+  /// Wanted sets of segments of an audience clause that are judged by rows, a copy of a row each;
+  /// a clause with more, as few people write, is evaluated for each request.
   package static let audienceRequirements = 4
   /// Exchanges: one column each, and one prebuilt set of bid members a creative.
   package static let exchanges = 64

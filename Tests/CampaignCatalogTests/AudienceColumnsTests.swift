@@ -106,6 +106,49 @@ struct AudienceColumnsTests {
     let four = [a, b, c, d]
     #expect(sets(.all(four))?.count == CatalogLimits.audienceRequirements + 1)
     #expect(sets(.all(four + [.segment("s:e")])) == nil)
-    #expect(sets(.any([.all([a, b, c]), .all([a, d])]))?.count == nil)
+    #expect(sets(.any([.all([a, b, c]), .all([a, d])])) == nil)
+    #expect(sets(.any([])) == [[], []])
+    #expect(sets(.all([])) == [[]])
+    #expect(sets(.any([.none([b])])) == [["s:b"]])
+    #expect(sets(.any([a, .all([])])) == [[]])
+    #expect(
+      sets(.any([.any([a, b]), .none([.none([c])]), d])) == [["s:a", "s:b", "s:c", "s:d"], []])
+    #expect(
+      sets(.none([.all([.none([a]), .none([.all([b, c])])])])) == [
+        ["s:a", "s:b"], ["s:a", "s:c"], [],
+      ])
+  }
+
+  /// As many segments as a clause may have are one set, whatever stands between them.
+  @Test func putsManySegmentsAsOneSet() {
+    let registry = SegmentRegistry()
+    let all = (0..<CampaignLimits.audienceSegments - 2).map {
+      AudienceExpression.segment("s:\($0)")
+    }
+    let pair = AudienceExpression.all([.segment("s:x"), .segment("s:y")])
+    let nested = AudienceExpression.any(Array(all[..<400]) + [pair, .any(Array(all[400...]))])
+    let names = Set(all.indices.map { "s:\($0)" })
+    for (clause, expected) in [
+      (.any(all), [names]), (nested, [names.union(["s:x"]), names.union(["s:y"])]),
+    ] as [(AudienceExpression, [Set<String>])] {
+      let requirements = AudienceRequirements(clause, registry)
+      #expect(requirements?.wanted.map { Set($0.compactMap(registry.name)) } == expected)
+      #expect(requirements?.unwanted == [])
+    }
+    #expect(AudienceRequirements(.none(all), registry)?.unwanted.count == all.count)
+  }
+
+  @Test func hasARoleAndAPlaceForEachWantedSet() {
+    let sets = CatalogLimits.audienceRequirements
+    #expect(Int(AudienceRole.unwanted.rawValue) == sets)
+    #expect(AudienceColumns.SetPlaces(repeating: RowPlace(table: 0)).count == sets)
+    #expect((0..<sets).map { AudienceRole.wanted($0).rawValue } == (0..<UInt32(sets)).map { $0 })
+    #expect(AudienceRole.allCases.count <= Int(AudienceColumns.Head.roleMask) + 1)
+  }
+
+  @Test func refusesAWantedSetWithoutARole() async {
+    await #expect(processExitsWith: .failure) {
+      _ = AudienceRole.wanted(CatalogLimits.audienceRequirements)
+    }
   }
 }

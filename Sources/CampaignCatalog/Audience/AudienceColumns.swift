@@ -11,7 +11,10 @@ enum AudienceRole: UInt32, CaseIterable {
   case question
 
   /// The role in a wanted set, by its number.
-  static func wanted(_ set: Int) -> AudienceRole { allCases[set] }
+  static func wanted(_ set: Int) -> AudienceRole {
+    precondition(set < Int(unwanted.rawValue))
+    return allCases[set]
+  }
 }
 
 /// The audience clauses of all line items as columns of their segments: what a user's segments ask
@@ -38,6 +41,9 @@ package struct AudienceColumns: ~Copyable, Sendable {
   let hasQuestions: Bool
   let inPlace = InPlace()
 
+  /// The rows of the wanted sets, as many as ``CatalogLimits/audienceRequirements``.
+  typealias SetPlaces = InlineArray<4, RowPlace>
+
   /// The first number of a column: its role in the lowest bits, then whether it is a row, then how
   /// many line items it has.
   enum Head {
@@ -45,13 +51,6 @@ package struct AudienceColumns: ~Copyable, Sendable {
     static let roleMask: UInt32 = 1 << roleBits - 1
     static let rowBit: UInt32 = 1 << roleBits
     static let countShift: UInt32 = roleBits + 1
-  }
-
-  /// Has the processor fetch what is said of a segment.
-  @inline(__always)
-  private func prefetch(_ segment: SegmentID) {
-    let number = Int(segment.rawValue)
-    if number < starts.count { columns.prefetch(Int(starts[number])) }
   }
 
   /// Narrows line items to those whose clause a user in some segments satisfies, but for those
@@ -67,7 +66,7 @@ package struct AudienceColumns: ~Copyable, Sendable {
     asked: inout BitmapWords, questions: inout FixedArray<UInt32>
   ) -> Bool {
     for index in segments.indices { prefetch(segments[index]) }
-    var places = InlineArray<4, RowPlace>(repeating: RowPlace(table: 0))
+    var places = SetPlaces(repeating: RowPlace(table: 0))
     for set in 0..<setCount { places[set] = rows.copy(words, from: set &* wordCount) }
     for index in segments.indices {
       let segment = Int(segments[index].rawValue)
@@ -96,6 +95,13 @@ package struct AudienceColumns: ~Copyable, Sendable {
     if hasQuestions { rows.keep(RowPlace(table: setCount &* wordCount)) }
     let steps = rows.stepCount
     return rows.narrow(&candidates, by: words) == steps
+  }
+
+  /// Has the processor fetch what is said of a segment.
+  @inline(__always)
+  private func prefetch(_ segment: SegmentID) {
+    let number = Int(segment.rawValue)
+    if number < starts.count { columns.prefetch(Int(starts[number])) }
   }
 
   /// Drops the line items of a column that does not want the segment; returns where the next is.

@@ -35,8 +35,9 @@ struct AudienceColumnsBuilder {
   }
 
   private mutating func append(_ lineItem: Int, _ role: AudienceRole, _ segment: SegmentID) {
-    let empty = Array(repeating: [UInt32](), count: AudienceRole.allCases.count)
-    members[segment, default: empty][Int(role.rawValue)].append(UInt32(lineItem))
+    members[segment, default: Array(repeating: [], count: AudienceRole.allCases.count)][
+      Int(role.rawValue)
+    ].append(UInt32(lineItem))
   }
 
   /// The columns of all that was added.
@@ -74,14 +75,14 @@ struct AudienceColumnsBuilder {
     return row
   }
 
-  /// A row where a list would be longer; questions are always a list.
+  /// A row where a list would be more work; questions are always a list.
   private static func write(
     _ lineItems: [UInt32], _ role: AudienceRole, _ wordCount: Int, _ columns: inout [UInt32],
     _ words: inout [UInt64]
   ) {
     typealias Head = AudienceColumns.Head
     let head = role.rawValue | UInt32(lineItems.count) << Head.countShift
-    guard role != .question, lineItems.count > wordCount * 2 else {
+    guard role != .question, Column.isBitmap(lineItems.count, wordCount: wordCount) else {
       columns.append(head)
       columns += lineItems
       return

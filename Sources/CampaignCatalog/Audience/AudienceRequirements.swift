@@ -15,14 +15,12 @@ struct AudienceRequirements: Equatable {
   /// Nil where a clause cannot be put so, or only with more than
   /// ``CatalogLimits/audienceRequirements`` wanted sets.
   ///
-  /// - Complexity: O(segments of the clause).
+  /// - Complexity: O(segments of the clause), and as much again for each part of an `any` that is
+  ///   several wanted sets.
   init?(_ expression: AudienceExpression, _ registry: SegmentRegistry) {
     guard let found = Self.requirements(expression, negated: false, registry) else { return nil }
     self = found
   }
-
-  /// Whether a user in no segment meets them.
-  var holdForNobody: Bool { wanted.isEmpty }
 
   private static func requirements(
     _ expression: AudienceExpression, negated: Bool, _ registry: SegmentRegistry
@@ -33,46 +31,73 @@ struct AudienceRequirements: Equatable {
       return negated
         ? AudienceRequirements(unwanted: [segment]) : AudienceRequirements(wanted: [[segment]])
     case .any(let parts):
-      return join(parts, byAnd: negated, negated: negated, registry)
+      return negated
+        ? ofAll(parts, negated: true, registry) : ofAny(parts, negated: false, registry)
     case .all(let parts):
-      return join(parts, byAnd: !negated, negated: negated, registry)
+      return negated
+        ? ofAny(parts, negated: true, registry) : ofAll(parts, negated: false, registry)
     case .none(let parts):
-      return join(parts, byAnd: !negated, negated: !negated, registry)
+      return negated
+        ? ofAny(parts, negated: false, registry) : ofAll(parts, negated: true, registry)
     }
   }
 
-  private static func join(
-    _ parts: [AudienceExpression], byAnd: Bool, negated: Bool, _ registry: SegmentRegistry
+  /// All of some parts: what each of them wants and does not want.
+  private static func ofAll(
+    _ parts: [AudienceExpression], negated: Bool, _ registry: SegmentRegistry
   ) -> AudienceRequirements? {
-    // Of no parts, all hold and none does.
-    var joined = byAnd ? AudienceRequirements() : AudienceRequirements(wanted: [[]])
-    for (index, part) in parts.enumerated() {
+    var joined = AudienceRequirements()
+    for part in parts {
       guard let next = requirements(part, negated: negated, registry) else { return nil }
-      if byAnd {
-        joined.wanted += next.wanted.filter { !joined.wanted.contains($0) }
-        joined.unwanted.formUnion(next.unwanted)
-      } else if index == 0 {
-        joined = next
-      } else {
-        guard let either = joined.or(next) else { return nil }
-        joined = either
-      }
+      joined.wanted += next.wanted.filter { !joined.wanted.contains($0) }
+      joined.unwanted.formUnion(next.unwanted)
       if joined.wanted.count > CatalogLimits.audienceRequirements { return nil }
     }
     return joined
   }
 
-  /// Either of two: one set of each is enough, in every pair of sets. What is unwanted by one of
-  /// them only cannot be put so.
-  private func or(_ other: AudienceRequirements) -> AudienceRequirements? {
-    guard unwanted.isEmpty, other.unwanted.isEmpty else { return nil }
-    var pairs: [Set<SegmentID>] = []
-    for set in wanted {
-      for otherSet in other.wanted {
-        let pair = set.union(otherSet)
-        if !pairs.contains(pair) { pairs.append(pair) }
+  /// Any of some parts: those that are one set are one set together, beside which one set of each
+  /// other part is enough. What is unwanted by one of several parts only cannot be put so.
+  private static func ofAny(
+    _ parts: [AudienceExpression], negated: Bool, _ registry: SegmentRegistry
+  ) -> AudienceRequirements? {
+    if parts.count == 1 { return requirements(parts[0], negated: negated, registry) }
+    // Of no parts none holds, which is what a set without segments says.
+    var segments: Set<SegmentID> = []
+    var others: [[Set<SegmentID>]] = []
+    for part in parts {
+      if !negated, case .segment(let name) = part {
+        segments.insert(registry.intern(name))
+        continue
+      }
+      guard let next = requirements(part, negated: negated, registry), next.unwanted.isEmpty else {
+        return nil
+      }
+      if next.wanted.count == 1 {
+        segments.formUnion(next.wanted[0])
+      } else {
+        others.append(next.wanted)
       }
     }
-    return AudienceRequirements(wanted: pairs)
+    return pairs([segments], others)
+  }
+
+  /// Every set of what is joined so far with every set of each other part.
+  private static func pairs(
+    _ first: [Set<SegmentID>], _ others: [[Set<SegmentID>]]
+  ) -> AudienceRequirements? {
+    var wanted = first
+    for sets in others {
+      var pairs: [Set<SegmentID>] = []
+      for set in wanted {
+        for other in sets {
+          let pair = set.union(other)
+          if !pairs.contains(pair) { pairs.append(pair) }
+        }
+      }
+      if pairs.count > CatalogLimits.audienceRequirements { return nil }
+      wanted = pairs
+    }
+    return AudienceRequirements(wanted: wanted)
   }
 }

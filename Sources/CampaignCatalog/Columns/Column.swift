@@ -1,5 +1,5 @@
-/// The line items that a targeting value stands for: a list of their indices, or where that would
-/// be longer, a bitmap.
+/// The line items that a targeting value stands for: a list of their indices, or a bitmap,
+/// whichever is less work for a request.
 @usableFromInline
 struct Column: BitwiseCopyable, Sendable {
   /// Where it starts: in the indices, or in the words where it is dense.
@@ -12,6 +12,13 @@ struct Column: BitwiseCopyable, Sendable {
   /// Where its list lies, of one that is no bitmap.
   @inline(__always)
   var indices: Range<Int> { Int(start)..<Int(start) &+ Int(count) }
+
+  /// Whether so many line items are a bitmap. It takes eight bytes a word, a list four bytes a line
+  /// item; but a line item of a list is as much work for a request as two words, so a list is kept
+  /// up to a quarter of the bitmap's length.
+  static func isBitmap(_ lineItemCount: Int, wordCount: Int) -> Bool {
+    lineItemCount > wordCount / 2
+  }
 
   static var empty: Column { Column(start: 0, count: 0, isDense: false) }
 }

@@ -43,13 +43,6 @@ extension ColumnTable {
     rows.copy(words, from: Int(dimension.rawValue) &* wordCount)
   }
 
-  /// An own row without line items.
-  ///
-  /// - Complexity: O(words).
-  package func makeEmpty(in rows: inout BitmapRows) -> RowPlace {
-    rows.copy(words, from: Dimension.allCases.count &* wordCount)
-  }
-
   /// Adds the line items that include a slot's value to an own row.
   ///
   /// - Complexity: O(words) at most.

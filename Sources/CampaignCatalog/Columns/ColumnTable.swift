@@ -11,8 +11,8 @@ package struct ColumnTable: ~Copyable, Sendable {
   let slots: FixedArray<ColumnSlot>
   let keys: FixedBuffer
   let indices: FixedArray<UInt32>
-  /// Rows of words: for each dimension the line items that include nothing in it, then one without
-  /// any, then the bitmaps of columns.
+  /// Rows of words: for each dimension the line items that include nothing in it, then the bitmaps
+  /// of columns.
   package let words: FixedArray<UInt64>
   /// For each dimension: bit 0, some line item includes; bit 1, some line item excludes; bit 2,
   /// some line item includes nothing.
@@ -29,13 +29,6 @@ package struct ColumnTable: ~Copyable, Sendable {
   @inlinable @inline(__always)
   package func hasIncludes(_ dimension: Dimension) -> Bool {
     uses[Int(dimension.rawValue)] & 1 != 0
-  }
-
-  /// Makes a bitmap hold the line items that include nothing in the dimension.
-  ///
-  /// - Complexity: O(words).
-  package func loadUnconstrained(_ dimension: Dimension, into accepted: inout BitmapWords) {
-    accepted.assign(words, from: Int(dimension.rawValue) * wordCount)
   }
 
   /// The slot of a value, or nil when no line item names it.

@@ -92,9 +92,9 @@ struct ColumnTableBuilder {
       keyLengths: keyLengths)
   }
 
-  /// The rows of line items that include nothing, and one without any.
+  /// The rows of line items that include nothing.
   private func unconstrainedWords(_ wordCount: Int) -> [UInt64] {
-    var words = Array(repeating: UInt64(0), count: wordCount * (constrained.count + 1))
+    var words = Array(repeating: UInt64(0), count: wordCount * constrained.count)
     for (dimension, lineItems) in constrained.enumerated() {
       let start = dimension * wordCount
       for lineItem in 0..<lineItemCount { words[start + lineItem / 64] |= 1 << (lineItem % 64) }
@@ -127,10 +127,8 @@ private struct FrozenColumns {
     return slot
   }
 
-  /// A bitmap takes eight bytes a word, a list four bytes a line item; but a line item of a list is
-  /// as much work for a request as two words, so a list is kept where it is a quarter as long.
   mutating func column(_ lineItems: [UInt32]) -> Column {
-    guard lineItems.count > wordCount / 2 else {
+    guard Column.isBitmap(lineItems.count, wordCount: wordCount) else {
       let column = Column(
         start: UInt32(indices.count), count: UInt32(lineItems.count), isDense: false)
       indices += lineItems
