@@ -83,6 +83,6 @@ enum Samples {
   }
 
   static func segments(_ scratch: borrowing AudienceScratch) -> [SegmentID] {
-    (0..<scratch.count).map { scratch.segment(at: $0) }.sorted()
+    (0..<scratch.count).map { scratch.list[$0] }.sorted()
   }
 }

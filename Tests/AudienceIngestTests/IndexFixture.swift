@@ -48,7 +48,7 @@ final class IndexFixture {
     var bids: [String] = []
     if view.lookup(key, into: &scratch) {
       for index in 0..<scratch.count {
-        bids.append(audience.registry.name(of: scratch.segment(at: index)) ?? "?")
+        bids.append(audience.registry.name(of: scratch.list[index]) ?? "?")
       }
     }
     return (records.map(\.segment).sorted(), bids.sorted())

@@ -29,10 +29,6 @@ package struct AudienceScratch: ~Copyable, Sendable {
   /// How many segments are listed; all of the user's, unless ``isComplete`` is false.
   @inlinable package var count: Int { list.count }
 
-  /// A listed segment, in no particular order and each once.
-  @inlinable @inline(__always)
-  package func segment(at index: Int) -> SegmentID { list[index] }
-
   /// Whether every segment is listed; if not, only ``contains(_:)`` tells of all.
   @inlinable package var isComplete: Bool { isListComplete }
 

@@ -15,7 +15,7 @@ struct AudienceBookTests {
     for (name, segments) in users {
       let keys = [try #require(book.userKey(name))]
       let result = view.lookup(keys.span, into: &scratch)
-      let found = (0..<scratch.count).compactMap { registry.name(of: scratch.segment(at: $0)) }
+      let found = (0..<scratch.count).compactMap { registry.name(of: scratch.list[$0]) }
       let isSuppressed = suppressed.contains(name)
       #expect(result.isSuppressed == isSuppressed, "\(name)")
       #expect(Set(found) == (isSuppressed ? [] : Set(segments)), "\(name)")
