@@ -131,10 +131,14 @@ struct MatchState: ~Copyable {
     let unconstrained = columns.unconstrained(dimension)
     guard let slot = first else { return rows.keep(unconstrained) }
     if let including { return rows.keep(including) }
-    if let row = columns.includingRow(slot) {
-      return rows.keep(row, or: second.flatMap { columns.includingRow($0) } ?? unconstrained)
+    guard let row = columns.includingRow(slot) else {
+      return rows.keep(ownRow(including: slot, columns))
     }
-    rows.keep(ownRow(including: slot, columns))
+    if let second, let other = columns.includingRow(second) {
+      rows.keep(row, or: other)
+    } else {
+      rows.keep(row, or: unconstrained)
+    }
   }
 
   /// Takes what waits of all stages; where nothing is left, the reason is that of the stage which
