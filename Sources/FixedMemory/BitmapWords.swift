@@ -85,10 +85,6 @@ package struct BitmapWords: ~Copyable, Sendable {
     assign(other.words, from: 0)
   }
 
-  /// Sets the word at an index; the caller keeps the bits past the last at zero.
-  @inlinable @inline(__always)
-  package mutating func setWord(_ value: UInt64, at index: Int) { words[index] = value }
-
   /// The word at an index.
   @inlinable @inline(__always)
   package func word(at index: Int) -> UInt64 { words[index] }

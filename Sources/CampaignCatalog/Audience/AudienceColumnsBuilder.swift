@@ -44,11 +44,11 @@ struct AudienceColumnsBuilder {
   ///
   /// - Complexity: O(segments × line items that name them + words).
   consuming func build(lineItemCount: Int) -> AudienceColumns {
-    let wordCount = max(1, (lineItemCount + 63) / 64)
+    let wordCount = LineItemRow.wordCount(lineItemCount)
     let setCount = wanting.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
     var words: [UInt64] = []
-    for set in 0..<setCount { words += Self.row(of: lineItemCount, without: wanting[set]) }
-    if hasQuestions { words += Self.row(of: lineItemCount, without: unsatisfied) }
+    for set in 0..<setCount { words += LineItemRow.all(lineItemCount, but: wanting[set]) }
+    if hasQuestions { words += LineItemRow.all(lineItemCount, but: unsatisfied) }
     let segmentCount = members.keys.map { Int($0.rawValue) + 1 }.max() ?? 0
     var starts: [UInt32] = []
     var columns: [UInt32] = []
@@ -67,14 +67,6 @@ struct AudienceColumnsBuilder {
       setCount: setCount, hasQuestions: hasQuestions)
   }
 
-  /// All line items but some.
-  private static func row(of lineItemCount: Int, without dropped: [UInt32]) -> [UInt64] {
-    var row = Array(repeating: UInt64(0), count: max(1, (lineItemCount + 63) / 64))
-    for lineItem in 0..<lineItemCount { row[lineItem / 64] |= 1 << UInt64(lineItem % 64) }
-    for lineItem in dropped { row[Int(lineItem) / 64] &= ~(1 << UInt64(lineItem % 64)) }
-    return row
-  }
-
   /// A row where a list would be more work; questions are always a list.
   private static func write(
     _ lineItems: [UInt32], _ role: AudienceRole, _ wordCount: Int, _ columns: inout [UInt32],
@@ -88,8 +80,6 @@ struct AudienceColumnsBuilder {
       return
     }
     columns += [head | Head.rowBit, UInt32(words.count)]
-    var row = Array(repeating: UInt64(0), count: wordCount)
-    for lineItem in lineItems { row[Int(lineItem) / 64] |= 1 << UInt64(lineItem % 64) }
-    words += row
+    words += LineItemRow.of(lineItems, wordCount: wordCount)
   }
 }

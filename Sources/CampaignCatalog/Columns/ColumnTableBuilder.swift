@@ -64,15 +64,14 @@ struct ColumnTableBuilder {
   ///
   /// - Complexity: O(values × line items that name them + dimensions × words).
   consuming func build() -> ColumnTable {
-    let wordCount = max(1, (lineItemCount + 63) / 64)
+    let wordCount = LineItemRow.wordCount(lineItemCount)
     var capacity = 16
     while capacity < members.count * 2 { capacity *= 2 }
-    let unconstrained = unconstrainedWords(wordCount)
-    var frozen = FrozenColumns(wordCount: wordCount, first: unconstrained)
+    let unconstrained = constrained.map { LineItemRow.all(lineItemCount, but: $0) }
+    var frozen = FrozenColumns(wordCount: wordCount, first: Array(unconstrained.joined()))
     var uses = self.uses
-    for dimension in uses.indices {
-      let row = unconstrained[dimension * wordCount..<(dimension + 1) * wordCount]
-      if row.contains(where: { $0 != 0 }) { uses[dimension] |= 4 }
+    for dimension in uses.indices where unconstrained[dimension].contains(where: { $0 != 0 }) {
+      uses[dimension] |= 4
     }
     var slots = FixedArray<ColumnSlot>(repeating: .vacant, count: capacity)
     var keyLengths = FixedArray<UInt64>(repeating: 0, count: Dimension.allCases.count)
@@ -90,17 +89,6 @@ struct ColumnTableBuilder {
       keys: frozen.keyBuffer(), indices: FixedArray(copying: frozen.indices),
       words: FixedArray(copying: frozen.words), uses: FixedArray(copying: uses),
       keyLengths: keyLengths)
-  }
-
-  /// The rows of line items that include nothing.
-  private func unconstrainedWords(_ wordCount: Int) -> [UInt64] {
-    var words = Array(repeating: UInt64(0), count: wordCount * constrained.count)
-    for (dimension, lineItems) in constrained.enumerated() {
-      let start = dimension * wordCount
-      for lineItem in 0..<lineItemCount { words[start + lineItem / 64] |= 1 << (lineItem % 64) }
-      for lineItem in lineItems { words[start + Int(lineItem) / 64] &= ~(1 << (lineItem % 64)) }
-    }
-    return words
   }
 }
 
@@ -135,8 +123,7 @@ private struct FrozenColumns {
       return column
     }
     let start = words.count
-    words += Array(repeating: 0, count: wordCount)
-    for lineItem in lineItems { words[start + Int(lineItem) / 64] |= 1 << UInt64(lineItem % 64) }
+    words += LineItemRow.of(lineItems, wordCount: wordCount)
     return Column(start: UInt32(start), count: UInt32(lineItems.count), isDense: true)
   }
 
