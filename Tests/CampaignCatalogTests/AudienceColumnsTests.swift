@@ -7,31 +7,7 @@ import Testing
 @testable import CampaignCatalog
 
 struct AudienceColumnsTests {
-  private static let names = (0..<10).map { "aam:\($0)" }
-
-  /// The contract's words: any, all, none over the user's segments.
-  private func holds(_ expression: AudienceExpression, _ user: Set<String>) -> Bool {
-    switch expression {
-    case .segment(let name): user.contains(name)
-    case .any(let parts): parts.contains { holds($0, user) }
-    case .all(let parts): !parts.contains { !holds($0, user) }
-    case .none(let parts): !parts.contains { holds($0, user) }
-    }
-  }
-
-  private func random(_ depth: Int, _ generator: inout SeededGenerator) -> AudienceExpression {
-    if depth == 0 || Int.random(in: 0..<3, using: &generator) == 0 {
-      return .segment(Self.names.randomElement(using: &generator)!)
-    }
-    let parts = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
-      random(depth - 1, &generator)
-    }
-    switch Int.random(in: 0..<3, using: &generator) {
-    case 0: return .any(parts)
-    case 1: return .all(parts)
-    default: return .none(parts)
-    }
-  }
+  private let model = AudienceModel(segmentCount: 10)
 
   /// Some line items have no clause; with 200 of them and ten segments, columns are lists and rows.
   @Test(arguments: [1, 2, 3, 5, 40, 200, 700])
@@ -42,7 +18,7 @@ struct AudienceColumnsTests {
     var builder = AudienceColumnsBuilder(registry: registry)
     let clauses = (0..<lineItemCount).map { _ in
       Int.random(in: 0..<4, using: &generator) == 0
-        ? nil : random(Int.random(in: 0...4, using: &generator), &generator)
+        ? nil : model.random(Int.random(in: 0...4, using: &generator), &generator)
     }
     for (lineItem, clause) in clauses.enumerated() {
       if let clause { builder.add(clause, lineItem: lineItem) }
@@ -52,7 +28,7 @@ struct AudienceColumnsTests {
     var asked = BitmapWords(bitCount: lineItemCount)
     var questions = FixedArray<UInt32>(capacity: lineItemCount)
     for _ in 0..<60 {
-      let user = Set(Self.names.filter { _ in Int.random(in: 0..<4, using: &generator) == 0 })
+      let user = Set(model.names.filter { _ in Int.random(in: 0..<4, using: &generator) == 0 })
       var candidates = BitmapWords(bitCount: lineItemCount)
       for lineItem in 0..<lineItemCount where Bool.random(using: &generator) {
         candidates.insert(lineItem)
@@ -75,7 +51,7 @@ struct AudienceColumnsTests {
       for lineItem in before where !unsure.contains(lineItem) {
         let clause = clauses[lineItem]
         #expect(
-          left.contains(lineItem) == (clause.map { holds($0, user) } ?? true),
+          left.contains(lineItem) == (clause.map { model.holds($0, user) } ?? true),
           "seed \(seed): \(String(describing: clause)) for \(user)")
       }
       #expect(Set(left).isSubset(of: before) && asked.members.isEmpty)
