@@ -11,9 +11,9 @@ struct AudienceSynthCommand: ParsableCommand {
     abstract: "Make synthetic users for load tests.",
     discussion: """
       Writes them into the index of data_dir, which no server may hold and which has no users \
-      yet, or with --out as a file of the format `adobe-outbound`. Segments are drawn by Zipf's law and are named after the \
-      source's segment_prefix and their rank from 1. The same seed makes the same users: `nod-load \
-      --synthetic-users` draws its ids from them.
+      yet, or with --out as a file of the format `adobe-outbound`. Segments are drawn by Zipf's \
+      law and are named after the source's segment_prefix and their rank from 1. The same seed \
+      makes the same users: `nod-load --synthetic-users` draws its ids from them.
       """)
 
   @Option(name: .long, help: "The configuration file.")

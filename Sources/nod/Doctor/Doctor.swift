@@ -32,9 +32,12 @@ struct Doctor {
     return findings
   }
 
+  /// What `/proc` calls the running server, or else this process.
+  private static func name(_ server: Int32?) -> String { server.map { "\($0)" } ?? "self" }
+
   /// The limits that count are the running server's, which `LimitNOFILE=` sets; else this shell's.
   func openFiles(_ server: Int32?) -> Finding? {
-    let process = server.map { "\($0)" } ?? "self"
+    let process = Self.name(server)
     guard let limit = machine.limit("Max open files", of: process) else { return nil }
     let wanted = ServerLimits().connections + DoctorLimits.filesBesideConnections
     let found = "\(limit.hard) for \(ServerLimits().connections) connections"
@@ -47,7 +50,7 @@ struct Doctor {
   /// What stands behind bids may rest in `SCHED_IDLE` only where it may come back from there: with
   /// the right to any priority, or a limit of 20 less its nice value (setrlimit(2)).
   func priorities(_ server: Int32?) -> Finding? {
-    let process = server.map { "\($0)" } ?? "self"
+    let process = Self.name(server)
     guard let limit = machine.limit("Max nice priority", of: process),
       let rights = machine.words(after: "CapEff:", in: "/proc/\(process)/status")?.first,
       let rights = UInt64(rights, radix: 16)
@@ -64,7 +67,7 @@ struct Doctor {
 
   /// A core file holds the notice key and users' ids.
   func coreDumps(_ server: Int32?) -> Finding? {
-    let process = server.map { "\($0)" } ?? "self"
+    let process = Self.name(server)
     guard let limit = machine.limit("Max core file size", of: process) else { return nil }
     let pattern = machine.text("/proc/sys/kernel/core_pattern") ?? ""
     // A pattern with a pipe gets the core whatever the limit is.
